@@ -1,0 +1,81 @@
+package mesh.core;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import mesh.protocol.JobId;
+import mesh.protocol.JobType;
+import mesh.protocol.NodeId;
+import mesh.protocol.needs.Needs;
+
+/// What a client may ask of the core. Every call may be made from any thread; those that change
+/// something return once the change is on disk.
+public interface CoreService {
+
+    /// Admits jobs, all or none.
+    ///
+    /// @param key a repeat with the same key and an equal body gets the same jobs; null for none
+    /// @throws OverloadedException when too much is waiting, or the store cannot write
+    /// @throws IdempotencyConflictException when the key came with another body before
+    List<JobId> submit(List<NewJob> jobs, IdempotencyKey key);
+
+    Optional<JobView> job(JobId id);
+
+    /// The job as soon as it has ended, or as it is when the time is over.
+    Optional<JobView> await(JobId id, Duration most);
+
+    /// Jobs, the newest first.
+    Page<JobView> jobs(JobQuery query);
+
+    /// @throws OverloadedException as for submit
+    CancelAnswer cancel(JobId id);
+
+    /// A job's events in order; empty where there is no such job.
+    Optional<List<EventView>> events(JobId id);
+
+    Optional<Why> why(JobId id);
+
+    /// Why a job of this type with these needs would not run now.
+    Why why(JobType type, Needs needs);
+
+    List<NodeView> nodes();
+
+    Optional<NodeView> node(NodeId id);
+
+    /// Asks a node to take no further jobs; false where there is no such node.
+    boolean drain(NodeId id);
+
+    Stats stats();
+
+    /// Calls with every event of every job from now on, in order of a job, on one thread at a time.
+    /// A listener returns at once; it is dropped when it throws.
+    AutoCloseable follow(Consumer<EventView> listener);
+
+    List<QuarantineView> quarantine();
+
+    RequeueAnswer requeue(UUID id);
+
+    boolean forget(UUID id);
+
+    /// Whether jobs can be admitted now, and if not why: for the readiness check.
+    Optional<String> unready();
+
+    /// What became of the wish to cancel.
+    enum CancelAnswer {
+        ACCEPTED,
+        ENDED_ALREADY,
+        UNKNOWN
+    }
+
+    /// What became of the wish to give a message another try.
+    sealed interface RequeueAnswer {
+        record Requeued() implements RequeueAnswer {}
+
+        record Unknown() implements RequeueAnswer {}
+
+        /// @param reason why it still cannot be read
+        record StillUnreadable(String reason) implements RequeueAnswer {}
+    }
+}

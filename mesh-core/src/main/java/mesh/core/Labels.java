@@ -1,0 +1,59 @@
+package mesh.core;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import mesh.protocol.Limits;
+
+/// A job's labels: a map of texts, or a list of texts, shown as they were given. At most 64, each
+/// name and value at most {@value #MOST_CHARACTERS} characters.
+public record Labels(@JsonValue JsonNode source) {
+    public static final int MOST_CHARACTERS = 256;
+    public static final Labels NONE = new Labels(JsonNodeFactory.instance.objectNode());
+
+    /// @throws IllegalArgumentException saying what breaks which bound
+    public Labels {
+        if (!source.isObject() && !source.isArray()) {
+            throw new IllegalArgumentException(
+                    "labels are a map or a list of texts, was " + source);
+        }
+        if (source.size() > Limits.LABELS) {
+            throw new IllegalArgumentException(
+                    "a job has at most " + Limits.LABELS + " labels, was " + source.size());
+        }
+        for (JsonNode value : source) {
+            if (!value.isTextual()) {
+                throw new IllegalArgumentException("a label is a text, was " + value);
+            }
+        }
+        for (String text : texts(source)) {
+            if (text.isEmpty() || text.length() > 2 * MOST_CHARACTERS + 1) {
+                throw new IllegalArgumentException(
+                        "a label has 1 to "
+                                + MOST_CHARACTERS
+                                + " characters, was "
+                                + text.length());
+            }
+        }
+    }
+
+    /// What `?label=` finds: of a map `name` and `name=value`, of a list its texts.
+    public List<String> texts() {
+        return texts(source);
+    }
+
+    private static List<String> texts(JsonNode source) {
+        var texts = new ArrayList<String>();
+        if (source.isArray()) {
+            source.forEach(label -> texts.add(label.asText()));
+        }
+        for (Map.Entry<String, JsonNode> label : source.properties()) {
+            texts.add(label.getKey());
+            texts.add(label.getKey() + "=" + label.getValue().asText());
+        }
+        return texts;
+    }
+}

@@ -1,0 +1,53 @@
+package mesh.core.job;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import mesh.protocol.Json;
+import mesh.protocol.NodeId;
+import mesh.protocol.message.JobError;
+
+/// Something that happened to a job. A job's state is the fold of its events.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "name")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = JobEvent.Submitted.class, name = "submitted"),
+    @JsonSubTypes.Type(value = JobEvent.Awarded.class, name = "awarded"),
+    @JsonSubTypes.Type(value = JobEvent.Started.class, name = "started"),
+    @JsonSubTypes.Type(value = JobEvent.Succeeded.class, name = "succeeded"),
+    @JsonSubTypes.Type(value = JobEvent.AttemptFailed.class, name = "attempt-failed"),
+    @JsonSubTypes.Type(value = JobEvent.AttemptLost.class, name = "attempt-lost"),
+    @JsonSubTypes.Type(value = JobEvent.Declined.class, name = "declined"),
+    @JsonSubTypes.Type(value = JobEvent.Failed.class, name = "failed"),
+    @JsonSubTypes.Type(value = JobEvent.Expired.class, name = "expired"),
+    @JsonSubTypes.Type(value = JobEvent.Cancelled.class, name = "cancelled")
+})
+public sealed interface JobEvent {
+    /// It was admitted.
+    record Submitted() implements JobEvent {}
+
+    /// The auction gave it to a node.
+    record Awarded(int attempt, NodeId node) implements JobEvent {}
+
+    /// The node started its handler.
+    record Started(int attempt, NodeId node) implements JobEvent {}
+
+    /// The node settled it with a result, and the job ended.
+    record Succeeded(int attempt, NodeId node, Json result) implements JobEvent {}
+
+    /// The node settled it with an error, and the job is queued again.
+    record AttemptFailed(int attempt, NodeId node, JobError error) implements JobEvent {}
+
+    /// The node is gone or silent, and the job is queued again.
+    record AttemptLost(int attempt, NodeId node, String reason) implements JobEvent {}
+
+    /// The node did not take it, and the job is queued again; it does not count against it.
+    record Declined(int attempt, NodeId node, JobError error) implements JobEvent {}
+
+    /// The job ended without success.
+    record Failed(int attempt, NodeId node, JobError error) implements JobEvent {}
+
+    /// The job's time was over.
+    record Expired(JobError error) implements JobEvent {}
+
+    /// Somebody cancelled it.
+    record Cancelled() implements JobEvent {}
+}

@@ -1,0 +1,25 @@
+package mesh.protocol;
+
+import java.time.Duration;
+
+/// The bounds and intervals that all parties have to agree on. What is one party's own business is
+/// in its configuration.
+public final class Limits {
+    /// The largest body of one job, and the largest result, in bytes.
+    public static final int JOB_BYTES = 1 << 20;
+
+    public static final int RESULT_BYTES = 1 << 20;
+    public static final int LABELS = 64;
+    public static final int BATCH_JOBS = 10_000;
+
+    /// How often a node says that it is alive.
+    public static final Duration HEARTBEAT = Duration.ofSeconds(5);
+
+    /// How long an attempt may stay silent before the core takes the job back: three heartbeats.
+    public static final Duration LEASE = Duration.ofSeconds(15);
+
+    /// How long a node may be silent before it is called offline.
+    public static final Duration OFFLINE = Duration.ofSeconds(30);
+
+    private Limits() {}
+}

@@ -1,0 +1,110 @@
+package mesh.protocol.link;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import mesh.protocol.Address;
+import mesh.protocol.NodeId;
+import mesh.protocol.link.Link.Subscription;
+import mesh.protocol.message.Message;
+
+/// A broker in memory: the twin of the real one, for tests and for trying things. It routes by
+/// address and filter, keeps durable queues while nobody reads, lets consumers compete, gives a
+/// failed batch again, and keeps nothing beyond its own life. Each {@link #connect} gives one party
+/// its link.
+public final class MemoryBroker {
+    /// As many records as the real link takes at once.
+    static final int BATCH = 100;
+
+    private final InstantSource clock;
+    private final Map<String, MemoryQueue> queues = new LinkedHashMap<>();
+    private final List<Consumer<NodeId>> watchers = new CopyOnWriteArrayList<>();
+
+    public MemoryBroker(InstantSource clock) {
+        this.clock = clock;
+        for (Address<?> address : Address.ALL) {
+            if (address.routing() == Address.Routing.ANYCAST) {
+                declare(
+                        new MemoryQueue(
+                                address, address.name(), MemoryQueue.Retention.DURABLE, null));
+            }
+        }
+        declare(
+                new MemoryQueue(
+                        Address.HEARTBEATS, "registry", MemoryQueue.Retention.LAST_VALUE, null));
+        for (String subscriber : List.of("core", "auction")) {
+            declare(
+                    new MemoryQueue(
+                            Address.SETTLEMENTS, subscriber, MemoryQueue.Retention.DURABLE, null));
+        }
+    }
+
+    private synchronized MemoryQueue declare(MemoryQueue queue) {
+        return queues.computeIfAbsent(queue.address().name() + "::" + queue.name(), _ -> queue);
+    }
+
+    public Link connect() {
+        return new MemoryLink(this);
+    }
+
+    synchronized void route(List<? extends Message> messages) {
+        for (Message message : messages) {
+            for (MemoryQueue queue : queues.values()) {
+                queue.offer(message, clock.instant());
+            }
+        }
+    }
+
+    <M extends Message> MemoryQueue open(Source<M> source) {
+        return switch (source.kind()) {
+            case QUEUE, SHARED ->
+                    declare(
+                            new MemoryQueue(
+                                    source.address(),
+                                    source.queue(),
+                                    MemoryQueue.Retention.DURABLE,
+                                    source.selector()));
+            case OWNED ->
+                    declare(
+                            new MemoryQueue(
+                                    source.address(),
+                                    source.queue(),
+                                    MemoryQueue.Retention.OWNED,
+                                    source.selector()));
+            case LAST_VALUE ->
+                    declare(
+                                    new MemoryQueue(
+                                            source.address(),
+                                            source.queue(),
+                                            MemoryQueue.Retention.LAST_VALUE,
+                                            null))
+                            .reread();
+            case TOPIC ->
+                    declare(
+                            new MemoryQueue(
+                                    source.address(),
+                                    "private-" + System.nanoTime() + "-" + queues.size(),
+                                    MemoryQueue.Retention.PRIVATE,
+                                    source.selector()));
+        };
+    }
+
+    synchronized void left(MemoryQueue queue) {
+        if (queue.retention() == MemoryQueue.Retention.PRIVATE) {
+            queues.values().remove(queue);
+        }
+        if (queue.retention() == MemoryQueue.Retention.OWNED
+                && queue.address().equals(Address.ASSIGNMENTS)) {
+            new ArrayList<>(watchers).forEach(watcher -> watcher.accept(new NodeId(queue.name())));
+        }
+    }
+
+    Subscription watch(Consumer<NodeId> departed) {
+        watchers.add(departed);
+        return () -> watchers.remove(departed);
+    }
+}

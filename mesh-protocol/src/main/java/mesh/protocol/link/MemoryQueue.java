@@ -1,0 +1,89 @@
+package mesh.protocol.link;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import mesh.protocol.Address;
+import mesh.protocol.message.Heartbeat;
+import mesh.protocol.message.Message;
+import mesh.protocol.needs.Filter;
+
+/// One queue of the {@link MemoryBroker}.
+final class MemoryQueue {
+
+    /// How long a queue keeps what.
+    enum Retention {
+        DURABLE,
+        OWNED,
+        PRIVATE,
+        LAST_VALUE
+    }
+
+    private final Address<?> address;
+    private final String name;
+    private final Retention retention;
+    private final Filter filter;
+    private final Deque<Delivery<?>> waiting = new ArrayDeque<>();
+    private final Map<Object, Delivery<?>> lastValues = new LinkedHashMap<>();
+
+    MemoryQueue(Address<?> address, String name, Retention retention, String selector) {
+        this.address = address;
+        this.name = name;
+        this.retention = retention;
+        this.filter = selector == null ? null : Filter.parse(selector);
+    }
+
+    Address<?> address() {
+        return address;
+    }
+
+    String name() {
+        return name;
+    }
+
+    Retention retention() {
+        return retention;
+    }
+
+    synchronized void offer(Message message, Instant now) {
+        if (!message.address().equals(address)
+                || filter != null && !filter.matches(Properties.of(message))) {
+            return;
+        }
+        var delivery = new Delivery<>(message, now);
+        if (retention == Retention.LAST_VALUE && message instanceof Heartbeat heartbeat) {
+            lastValues.put(heartbeat.node(), delivery);
+        }
+        waiting.add(delivery);
+        notifyAll();
+    }
+
+    /// A new reader of last values sees all of them first.
+    synchronized MemoryQueue reread() {
+        waiting.clear();
+        waiting.addAll(lastValues.values());
+        notifyAll();
+        return this;
+    }
+
+    /// Waits for records and takes what is there.
+    synchronized List<Delivery<?>> take(int most) throws InterruptedException {
+        while (waiting.isEmpty()) {
+            wait();
+        }
+        var batch = new ArrayList<Delivery<?>>();
+        while (!waiting.isEmpty() && batch.size() < most) {
+            batch.add(waiting.poll());
+        }
+        return batch;
+    }
+
+    synchronized void giveBack(List<Delivery<?>> batch) {
+        batch.reversed().forEach(waiting::addFirst);
+        notifyAll();
+    }
+}

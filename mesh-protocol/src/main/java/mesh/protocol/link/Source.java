@@ -1,0 +1,89 @@
+package mesh.protocol.link;
+
+import mesh.protocol.Address;
+import mesh.protocol.NodeId;
+import mesh.protocol.message.Assignment;
+import mesh.protocol.message.Award;
+import mesh.protocol.message.Control;
+import mesh.protocol.message.Heartbeat;
+import mesh.protocol.message.Message;
+import mesh.protocol.message.Offer;
+import mesh.protocol.message.Progress;
+import mesh.protocol.message.Quarantined;
+import mesh.protocol.message.Settlement;
+import mesh.protocol.needs.Capabilities;
+
+/// Where to read from, and how: an address, and the queue on it.
+///
+/// @param queue the queue's name; null for a private copy that ends with the subscription
+/// @param selector which messages the queue takes, over {@link Properties}; null for all
+public record Source<M extends Message>(
+        Address<M> address, Kind kind, String queue, String selector) {
+
+    /// What kind of queue stands behind a source.
+    public enum Kind {
+        /// The one queue of an anycast address; consumers compete.
+        QUEUE,
+        /// A durable queue on a multicast address, with consumers that compete; it gathers while
+        /// nobody reads.
+        SHARED,
+        /// As shared, and the broker deletes it when nobody has read it for a while.
+        OWNED,
+        /// A private copy of what is sent from now on.
+        TOPIC,
+        /// The newest record of each node, first those that are there, then as they come.
+        LAST_VALUE
+    }
+
+    /// Offers, for the auction; several auctions compete.
+    public static Source<Offer> offers() {
+        return new Source<>(Address.OFFERS, Kind.QUEUE, Address.OFFERS.name(), null);
+    }
+
+    /// Awards, for the core.
+    public static Source<Award> awards() {
+        return new Source<>(Address.AWARDS, Kind.QUEUE, Address.AWARDS.name(), null);
+    }
+
+    /// Settlements, in a durable subscription of this name (`core`, `auction`).
+    public static Source<Settlement> settlements(String subscriber) {
+        return new Source<>(Address.SETTLEMENTS, Kind.SHARED, subscriber, null);
+    }
+
+    /// The newest heartbeat of every node, also of those that beat before the reader came.
+    public static Source<Heartbeat> registry() {
+        return new Source<>(Address.HEARTBEATS, Kind.LAST_VALUE, "registry", null);
+    }
+
+    /// Heartbeats from now on.
+    public static Source<Heartbeat> heartbeats() {
+        return new Source<>(Address.HEARTBEATS, Kind.TOPIC, null, null);
+    }
+
+    public static Source<Progress> progress() {
+        return new Source<>(Address.PROGRESS, Kind.TOPIC, null, null);
+    }
+
+    /// What was put aside, for the core to keep.
+    public static Source<Quarantined> quarantine() {
+        return new Source<>(Address.QUARANTINE, Kind.QUEUE, Address.QUARANTINE.name(), null);
+    }
+
+    /// What its reader failed on again and again, for the core to keep.
+    public static Source<Quarantined> deadLetters() {
+        return new Source<>(Address.DEAD, Kind.QUEUE, Address.DEAD.name(), null);
+    }
+
+    /// The assignments to a node, let through by the broker only where its capabilities suffice.
+    public static Source<Assignment> assignments(NodeId node, Capabilities capabilities) {
+        return new Source<>(
+                Address.ASSIGNMENTS,
+                Kind.OWNED,
+                node.value(),
+                Properties.assignmentSelector(node, capabilities));
+    }
+
+    public static Source<Control> control(NodeId node) {
+        return new Source<>(Address.CONTROL, Kind.TOPIC, null, Properties.nodeSelector(node));
+    }
+}
