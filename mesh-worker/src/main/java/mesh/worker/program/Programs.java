@@ -1,0 +1,112 @@
+package mesh.worker.program;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/// Starts programs. Safe for use by many threads.
+///
+/// All are started from one thread that lives as long as this: Linux sends the signal that a dying
+/// parent leaves behind when the *thread* that started the child ends.
+public final class Programs implements AutoCloseable {
+    private final ExecutorService starter =
+            Executors.newSingleThreadExecutor(
+                    Thread.ofPlatform().daemon().name("program-starter").factory());
+    private final Set<RunningProgram> running = ConcurrentHashMap.newKeySet();
+
+    // Known to the starter's thread alone, which closes what it made.
+    private Wrapping wrapping;
+    private Optional<Watchdog> watchdog = Optional.empty();
+
+    /// Runs a program to its end. Interrupting the caller kills it.
+    public ProgramEnd run(Program program) throws InterruptedException {
+        var executable = SearchPath.find(program.command().getFirst(), program.directory());
+        if (executable.isEmpty()) {
+            return new ProgramEnd.NotStarted(
+                    "there is no program `%s`; it is a path, or a name looked for in %s"
+                            .formatted(program.command().getFirst(), SearchPath.PATH));
+        }
+        RunningProgram started;
+        try {
+            started =
+                    onStarter(
+                            () -> {
+                                prepare();
+                                return start(
+                                        program,
+                                        wrapping.around(executable.get(), program.command()));
+                            });
+        } catch (IOException refused) {
+            return new ProgramEnd.NotStarted(refused.getMessage());
+        }
+        running.add(started);
+        try {
+            return started.await();
+        } finally {
+            running.remove(started);
+        }
+    }
+
+    private void prepare() throws IOException {
+        if (wrapping == null) {
+            wrapping = Wrapping.detect();
+            if (wrapping.setsid().isPresent()) {
+                watchdog = Optional.of(Watchdog.start(wrapping.setsid().get()));
+            }
+        }
+    }
+
+    private RunningProgram start(Program program, java.util.List<String> command)
+            throws IOException {
+        var builder = new ProcessBuilder(command).directory(program.directory().toFile());
+        Map<String, String> environment = builder.environment();
+        environment.clear();
+        environment.put("PATH", SearchPath.PATH);
+        environment.put("HOME", program.directory().toString());
+        environment.put("TMPDIR", program.directory().toString());
+        environment.put("LANG", "C.UTF-8");
+        Process process = builder.start();
+        watchdog.ifPresent(dog -> dog.watch(process.pid()));
+        return new RunningProgram(process, program, watchdog);
+    }
+
+    /// Does something on the starter's thread. An interrupt meanwhile is kept for later: giving up
+    /// here would leave a program behind that nobody knows.
+    private <T> T onStarter(Callable<T> work) throws IOException {
+        Future<T> outcome = starter.submit(work);
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return outcome.get();
+                } catch (InterruptedException _) {
+                    interrupted = true;
+                } catch (ExecutionException failed) {
+                    if (failed.getCause() instanceof IOException refused) {
+                        throw refused;
+                    }
+                    throw new IllegalStateException(failed.getCause());
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /// Kills what runs.
+    @Override
+    public void close() {
+        running.forEach(RunningProgram::kill);
+        starter.submit(() -> watchdog.ifPresent(Watchdog::close));
+        starter.close();
+    }
+}
