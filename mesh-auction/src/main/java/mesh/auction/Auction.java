@@ -1,0 +1,92 @@
+package mesh.auction;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import mesh.protocol.link.Link;
+import mesh.protocol.link.Link.Subscription;
+import mesh.protocol.link.Source;
+
+/// A running auction: an {@link AuctionService} on a broker, until it is closed. The link stays its
+/// owner's.
+///
+/// It keeps nothing on disk. A new one on the same broker learns the nodes from their last
+/// heartbeats, what they run from the same, and the offers from the core's repeats.
+public final class Auction implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Auction.class.getName());
+
+    private final List<Subscription> subscriptions = new ArrayList<>();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread ticking;
+
+    private Auction(AuctionConfiguration configuration, Link link, InstantSource clock) {
+        var service = new AuctionService(configuration, clock);
+        var ticker = new Ticker(service, link);
+        try {
+            // Nodes first, so that the first offers find them.
+            subscriptions.add(link.watchDepartures(service::departed));
+            subscriptions.add(link.subscribe(Source.registry(), service::heartbeats));
+            subscriptions.add(link.subscribe(Source.settlements("auction"), service::settlements));
+            subscriptions.add(link.subscribe(Source.offers(), service::offers));
+        } catch (RuntimeException unreachable) {
+            endSubscriptions();
+            throw unreachable;
+        }
+        ticking =
+                Thread.ofVirtual()
+                        .name("auction-tick")
+                        .start(() -> tick(ticker, configuration.tick()));
+    }
+
+    /// Starts an auction.
+    ///
+    /// @throws mesh.protocol.link.LinkException when the broker cannot be reached
+    public static Auction start(
+            AuctionConfiguration configuration, Link link, InstantSource clock) {
+        return new Auction(configuration, link, clock);
+    }
+
+    private void tick(Ticker ticker, Duration interval) {
+        try {
+            while (!closing.await(interval.toNanos(), TimeUnit.NANOSECONDS)) {
+                tickOnce(ticker);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// A failure that nobody foresaw must not end the ticking: the next tick tries again.
+    private void tickOnce(Ticker ticker) {
+        try {
+            boolean more = true;
+            while (more && closing.getCount() > 0) {
+                more = ticker.step();
+            }
+        } catch (RuntimeException unforeseen) {
+            LOG.log(Level.ERROR, "A tick of the auction failed; the next one goes on", unforeseen);
+        }
+    }
+
+    /// Ends the subscriptions, and waits for what is at work. Offers that wait are given up; the
+    /// core repeats them.
+    @Override
+    public void close() {
+        closing.countDown();
+        endSubscriptions();
+        try {
+            ticking.join();
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void endSubscriptions() {
+        subscriptions.reversed().forEach(Subscription::close);
+    }
+}

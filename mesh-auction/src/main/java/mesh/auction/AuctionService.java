@@ -1,0 +1,97 @@
+package mesh.auction;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import mesh.auction.engine.AuctionEngine;
+import mesh.auction.engine.Plan;
+import mesh.auction.engine.Ranking;
+import mesh.protocol.NodeId;
+import mesh.protocol.link.Delivery;
+import mesh.protocol.message.Heartbeat;
+import mesh.protocol.message.Message;
+import mesh.protocol.message.Offer;
+import mesh.protocol.message.Settlement;
+
+/// The auction without a broker: batches of messages and ticks of the clock in, messages to send
+/// out. Safe for use by many threads; its one lock is held for the engine's work only, never while
+/// something is sent. A simulator drives this very class.
+///
+/// Each entrance for batches expects one batch at a time, and that a batch whose answer was not
+/// sent comes again: it then gives the lost answer once more (see {@link Entrance}).
+public final class AuctionService {
+    private final InstantSource clock;
+    private final AuctionEngine engine;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Entrance<Offer> offers =
+            new Entrance<>(Offer::ref, batch -> decide(() -> offered(batch)));
+    private final Entrance<Settlement> settlements =
+            new Entrance<>(Settlement::ref, batch -> decide(() -> settled(batch)));
+    private final Entrance<Heartbeat> heartbeats =
+            new Entrance<>(Heartbeat::node, batch -> decide(() -> heard(batch)));
+
+    public AuctionService(AuctionConfiguration configuration, InstantSource clock) {
+        this.clock = clock;
+        this.engine =
+                new AuctionEngine(
+                        configuration.liveness(), configuration.market(), Ranking.standard());
+    }
+
+    /// Takes in a batch of offers.
+    ///
+    /// @return what to send, in one transaction with the taking of the batch
+    public List<Message> offers(List<Delivery<Offer>> batch) {
+        return offers.handle(batch);
+    }
+
+    /// Takes in a batch of settlements.
+    ///
+    /// @return what to send, in one transaction with the taking of the batch
+    public List<Message> settlements(List<Delivery<Settlement>> batch) {
+        return settlements.handle(batch);
+    }
+
+    /// Takes in a batch of heartbeats.
+    ///
+    /// @return what to send, in one transaction with the taking of the batch
+    public List<Message> heartbeats(List<Delivery<Heartbeat>> batch) {
+        return heartbeats.handle(batch);
+    }
+
+    /// The broker saw a node leave. The next tick acts on what waits.
+    public void departed(NodeId node) {
+        lock.lock();
+        try {
+            engine.departed(node, clock.instant());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Lets the clock tick.
+    public Plan tick() {
+        return decide(() -> engine.tick(clock.instant()));
+    }
+
+    private Plan offered(List<Delivery<Offer>> batch) {
+        return engine.offered(batch.stream().map(Delivery::message).toList(), clock.instant());
+    }
+
+    private Plan settled(List<Delivery<Settlement>> batch) {
+        return engine.settled(batch.stream().map(Delivery::message).toList(), clock.instant());
+    }
+
+    private Plan heard(List<Delivery<Heartbeat>> batch) {
+        return engine.heard(batch, clock.instant());
+    }
+
+    private Plan decide(Supplier<Plan> question) {
+        lock.lock();
+        try {
+            return question.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package mesh.auction.engine;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import mesh.auction.engine.Decision.Repeated;
+import mesh.auction.engine.Decision.Unawarded;
+import mesh.auction.engine.Fate.Over;
+import mesh.auction.engine.Fate.Won;
+import mesh.auction.registry.Liveness;
+import mesh.auction.registry.NodeRegistry;
+import mesh.auction.registry.NodeRegistry.News;
+import mesh.auction.registry.NodeState;
+import mesh.protocol.NodeId;
+import mesh.protocol.link.Delivery;
+import mesh.protocol.message.AttemptRef;
+import mesh.protocol.message.Heartbeat;
+import mesh.protocol.message.NoAward;
+import mesh.protocol.message.Offer;
+import mesh.protocol.message.Settlement;
+
+/// The auction's mind: facts in, a plan out. Not safe for use by several threads.
+///
+/// An award goes only to a node that is online, satisfies what the job needs, runs its type, and
+/// has fewer awards open than slots, by the count that is kept here. One attempt of a job is
+/// awarded to one node at most, however often its offer comes. Deadlines and leases are the core's
+/// business: an offer waits here until it is awarded, settled, replaced by a newer attempt, or not
+/// repeated for long.
+public final class AuctionEngine {
+    private final MarketLimits limits;
+    private final NodeRegistry registry;
+    private final Requirements requirements;
+    private final OfferBook offers;
+    private final AwardBook awards;
+    private final Matching matching;
+
+    public AuctionEngine(Liveness liveness, MarketLimits limits, Ranking ranking) {
+        this.limits = limits;
+        this.registry = new NodeRegistry(liveness);
+        this.requirements = new Requirements(registry::nodes);
+        this.offers = new OfferBook(requirements, limits);
+        this.awards = new AwardBook(limits.mostRemembered());
+        this.matching =
+                new Matching(registry, requirements, offers, awards, ranking, limits.mostAwards());
+    }
+
+    /// Takes in offers of the core, new or repeated, and awards what can be awarded.
+    public Plan offered(List<Offer> batch, Instant now) {
+        var decisions = new ArrayList<Decision>();
+        for (Offer offer : batch) {
+            switch (awards.fate(offer.job()).orElse(null)) {
+                case null -> offers.add(offer, now);
+                case Fate fate when fate.attempt() < offer.attempt() -> {
+                    awards.end(new AttemptRef(offer.job(), fate.attempt()));
+                    offers.add(offer, now);
+                }
+                case Fate fate when fate.attempt() > offer.attempt() -> {}
+                case Won(_, NodeId node) -> decisions.add(new Repeated(offer, node));
+                case Over _ -> {}
+            }
+        }
+        return plan(decisions, now);
+    }
+
+    /// Takes in what nodes say of the end of attempts, and awards what the freed slots allow.
+    ///
+    /// A settlement by another node than the attempt was awarded to changes nothing.
+    public Plan settled(List<Settlement> batch, Instant now) {
+        for (Settlement settlement : batch) {
+            boolean anothers =
+                    awards.fate(settlement.job())
+                            .filter(
+                                    fate ->
+                                            fate instanceof Won(int attempt, NodeId node)
+                                                    && attempt == settlement.attempt()
+                                                    && !node.equals(settlement.node()))
+                            .isPresent();
+            if (!anothers) {
+                offers.close(settlement.job(), settlement.attempt());
+                awards.end(settlement.ref());
+            }
+        }
+        return plan(new ArrayList<>(), now);
+    }
+
+    /// Takes in heartbeats, and awards what they allow. The attempts that a node names are counted
+    /// as its awards: so a restarted auction comes to know them.
+    public Plan heard(List<Delivery<Heartbeat>> batch, Instant now) {
+        var decisions = new ArrayList<Decision>();
+        for (Delivery<Heartbeat> delivery : batch) {
+            registry.heard(delivery.message(), delivery.at(), now)
+                    .ifPresent(news -> learn(news, now, decisions));
+        }
+        return plan(decisions, now);
+    }
+
+    private void learn(News news, Instant now, List<Decision> decisions) {
+        Heartbeat heartbeat = news.after().heartbeat();
+        NodeId node = heartbeat.node();
+        if (news.capabilitiesChanged()) {
+            requirements.judge(node, heartbeat.capabilities());
+        }
+        if (news.restarted()) {
+            awards.free(node);
+        }
+        if (registry.state(node, now) == NodeState.OFFLINE) {
+            return;
+        }
+        for (AttemptRef ref : awards.reconcile(node, heartbeat.running(), news.after().seen())) {
+            offers.close(ref.job(), ref.attempt())
+                    .filter(offer -> offer.attempt() == ref.attempt())
+                    .ifPresent(offer -> decisions.add(new Repeated(offer, node)));
+        }
+    }
+
+    /// The broker saw a node leave: what it had is counted no more. The next plan acts on it.
+    public void departed(NodeId node, Instant now) {
+        registry.departed(node, now);
+        awards.free(node);
+    }
+
+    /// Lets time pass: silent nodes go offline, old offers and nodes are forgotten, and what waits
+    /// is awarded or told why not.
+    public Plan tick(Instant now) {
+        for (NodeId node : registry.forget(now)) {
+            requirements.forget(node);
+            awards.free(node);
+        }
+        for (NodeId node : awards.holders()) {
+            if (registry.state(node, now) == NodeState.OFFLINE) {
+                awards.free(node);
+            }
+        }
+        offers.expire(now);
+        return plan(new ArrayList<>(), now);
+    }
+
+    private Plan plan(List<Decision> decisions, Instant now) {
+        Matching.Round round = matching.round(now);
+        decisions.addAll(round.awarded());
+        if (!round.cut()) {
+            explain(decisions, now);
+        }
+        return new Plan(decisions, round.cut());
+    }
+
+    private void explain(List<Decision> decisions, Instant now) {
+        int room = limits.mostExplanations();
+        for (Requirement requirement : requirements.waiting()) {
+            boolean capable =
+                    requirement.capable().stream()
+                            .anyMatch(node -> registry.state(node, now) == NodeState.ONLINE);
+            NoAward reason = capable ? NoAward.NO_FREE_SLOT : NoAward.NO_CAPABLE_NODE;
+            Instant since = capable ? now.minus(limits.patience()) : now;
+            room -=
+                    requirement.explain(
+                            reason,
+                            since,
+                            room,
+                            pending -> decisions.add(new Unawarded(pending.offer(), reason)));
+        }
+    }
+
+    /// How many offers wait.
+    public int pending() {
+        return offers.size();
+    }
+
+    /// How many awards count against a node's slots.
+    public int open(NodeId node) {
+        return awards.open(node);
+    }
+
+    /// How much the engine has worked: for tests of what it costs.
+    ///
+    /// @param evaluations how often a job's needs were evaluated on a node's capabilities
+    /// @param considered how often a node was looked at for an offer
+    public record Effort(long evaluations, long considered) {}
+
+    public Effort effort() {
+        return new Effort(requirements.evaluations(), matching.considered());
+    }
+}

@@ -1,0 +1,14 @@
+package mesh.auction.engine;
+
+import mesh.protocol.NodeId;
+
+/// What became of a job's newest attempt that the auction knows.
+sealed interface Fate {
+    int attempt();
+
+    /// It was awarded to this node, and there is no word of its end.
+    record Won(int attempt, NodeId node) implements Fate {}
+
+    /// It was settled, or a newer attempt took its place.
+    record Over(int attempt) implements Fate {}
+}

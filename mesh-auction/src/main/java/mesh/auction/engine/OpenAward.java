@@ -1,0 +1,56 @@
+package mesh.auction.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import mesh.protocol.NodeId;
+import mesh.protocol.message.AttemptRef;
+
+/// An award that counts against its node's slots.
+final class OpenAward {
+    /// How much later than the award a heartbeat must be to say anything about it: until then the
+    /// assignment may be on its way.
+    private static final Duration ON_ITS_WAY = Duration.ofSeconds(2);
+
+    /// How many heartbeats in a row must leave out an award that none has named yet.
+    private static final int SILENCES = 2;
+
+    private final AttemptRef ref;
+    private final NodeId node;
+    private final Instant since;
+    private boolean named;
+    private int silences;
+
+    OpenAward(AttemptRef ref, NodeId node, Instant since) {
+        this.ref = ref;
+        this.node = node;
+        this.since = since;
+    }
+
+    AttemptRef ref() {
+        return ref;
+    }
+
+    NodeId node() {
+        return node;
+    }
+
+    /// The node's heartbeat names this award.
+    void named() {
+        named = true;
+        silences = 0;
+    }
+
+    /// The node's heartbeat does not name this award.
+    ///
+    /// @return whether the node surely does not have it: it had it and has it no more, or it was
+    ///     left out of two heartbeats and so never arrived
+    boolean leftOut(Instant at) {
+        if (named) {
+            return true;
+        }
+        if (!at.isBefore(since.plus(ON_ITS_WAY))) {
+            silences++;
+        }
+        return silences >= SILENCES;
+    }
+}

@@ -1,0 +1,73 @@
+package mesh.auction.engine;
+
+import java.time.Instant;
+import java.util.Comparator;
+import mesh.protocol.message.NoAward;
+import mesh.protocol.message.Offer;
+
+/// An offer that waits for a node. Ordered by urgency: the higher priority first, of equals the
+/// older job.
+final class PendingOffer implements Comparable<PendingOffer> {
+    private static final Comparator<PendingOffer> URGENCY =
+            Comparator.comparingInt((PendingOffer pending) -> -pending.offer.priority())
+                    .thenComparing(pending -> pending.offer.job());
+
+    private final Offer offer;
+    private final Requirement requirement;
+    private final Instant since;
+    private Instant repeated;
+    private NoAward told;
+    private boolean gone;
+
+    PendingOffer(Offer offer, Requirement requirement, Instant since) {
+        this.offer = offer;
+        this.requirement = requirement;
+        this.since = since;
+        this.repeated = since;
+    }
+
+    Offer offer() {
+        return offer;
+    }
+
+    Requirement requirement() {
+        return requirement;
+    }
+
+    /// When it came first.
+    Instant since() {
+        return since;
+    }
+
+    /// When it came last.
+    Instant repeated() {
+        return repeated;
+    }
+
+    void repeated(Instant now) {
+        repeated = now;
+    }
+
+    /// What the core was last told of it; null for nothing yet.
+    NoAward told() {
+        return told;
+    }
+
+    void told(NoAward reason) {
+        told = reason;
+    }
+
+    /// Whether it waits no more.
+    boolean isGone() {
+        return gone;
+    }
+
+    void gone() {
+        gone = true;
+    }
+
+    @Override
+    public int compareTo(PendingOffer other) {
+        return URGENCY.compare(this, other);
+    }
+}

@@ -1,0 +1,18 @@
+package mesh.auction.engine;
+
+import java.util.List;
+import mesh.protocol.message.Message;
+
+/// What the auction decided, for someone else to send.
+///
+/// @param cut whether there was more to award than one plan holds: ask again soon
+public record Plan(List<Decision> decisions, boolean cut) {
+    public Plan {
+        decisions = List.copyOf(decisions);
+    }
+
+    /// What is to be sent, in the order of the decisions.
+    public List<Message> messages() {
+        return decisions.stream().flatMap(decision -> decision.messages().stream()).toList();
+    }
+}
