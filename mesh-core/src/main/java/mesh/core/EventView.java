@@ -1,6 +1,8 @@
 package mesh.core;
 
 import java.time.Instant;
+import mesh.core.engine.Turn;
+import mesh.core.job.JobEvent;
 import mesh.core.job.StateName;
 import mesh.protocol.JobId;
 import mesh.protocol.NodeId;
@@ -24,4 +26,48 @@ public record EventView(
         Integer attempt,
         NodeId node,
         JobError error,
-        String reason) {}
+        String reason) {
+
+    /// An event as it is written and shown.
+    public static EventView of(Turn.Happening happening) {
+        return switch (happening.event()) {
+            case JobEvent.Submitted _ -> view(happening, "submitted", null, null, null, null);
+            case JobEvent.Awarded(int attempt, NodeId node) ->
+                    view(happening, "awarded", attempt, node, null, null);
+            case JobEvent.Started(int attempt, NodeId node) ->
+                    view(happening, "started", attempt, node, null, null);
+            case JobEvent.Succeeded(int attempt, NodeId node, _) ->
+                    view(happening, "succeeded", attempt, node, null, null);
+            case JobEvent.AttemptFailed(int attempt, NodeId node, JobError error) ->
+                    view(happening, "attempt-failed", attempt, node, error, null);
+            case JobEvent.AttemptLost(int attempt, NodeId node, String reason) ->
+                    view(happening, "attempt-lost", attempt, node, null, reason);
+            case JobEvent.Declined(int attempt, NodeId node, JobError error) ->
+                    view(happening, "declined", attempt, node, error, null);
+            case JobEvent.Failed(int attempt, NodeId node, JobError error) ->
+                    view(happening, "failed", attempt, node, error, null);
+            case JobEvent.Expired(JobError error) ->
+                    view(happening, "expired", null, null, error, null);
+            case JobEvent.Cancelled _ -> view(happening, "cancelled", null, null, null, null);
+        };
+    }
+
+    private static EventView view(
+            Turn.Happening happening,
+            String name,
+            Integer attempt,
+            NodeId node,
+            JobError error,
+            String reason) {
+        return new EventView(
+                happening.job(),
+                happening.seq(),
+                happening.at(),
+                name,
+                happening.after().name(),
+                attempt,
+                node,
+                error,
+                reason);
+    }
+}

@@ -1,0 +1,330 @@
+package mesh.core.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import mesh.core.job.Decision;
+import mesh.core.job.Input;
+import mesh.core.job.JobEvent;
+import mesh.core.job.JobSpec;
+import mesh.core.job.JobState;
+import mesh.core.job.Lifecycle;
+import mesh.core.job.Refusal;
+import mesh.protocol.JobId;
+import mesh.protocol.NodeId;
+import mesh.protocol.link.Delivery;
+import mesh.protocol.message.AttemptRef;
+import mesh.protocol.message.Award;
+import mesh.protocol.message.Control;
+import mesh.protocol.message.Heartbeat;
+import mesh.protocol.message.NoAward;
+import mesh.protocol.message.Progress;
+import mesh.protocol.message.Settlement;
+
+/// All open jobs, and what follows for them from each message and from time. One thread at a time.
+public final class CoreEngine {
+    /// An award this young may not be known to the heartbeat that was on its way.
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private final CoreSettings settings;
+    private final Map<JobId, OpenJob> open = new HashMap<>();
+    private final OfferBook offers;
+    /// The last attempt of what ended lately, so that a repeat is told from a stranger.
+    private final Map<JobId, Integer> ended = new Recent<>(50_000);
+
+    private final Holdings holdings = new Holdings();
+    private final NodeTable nodes;
+    private final TreeSet<OpenJob> deadlines =
+            new TreeSet<>(
+                    Comparator.comparing((OpenJob job) -> job.spec.deadline().orElse(Instant.MAX))
+                            .thenComparing(OpenJob::id));
+
+    public CoreEngine(CoreSettings settings, NodeTable nodes) {
+        this.settings = settings;
+        this.nodes = nodes;
+        this.offers = new OfferBook(settings.offersAtOnce());
+    }
+
+    /// Takes a job from the store at the start, in the order of ids. An attempt that is with a node
+    /// gets a whole lease: the node may be well and could not be heard meanwhile.
+    public void restore(JobSpec spec, JobState.Open state, int seq, Instant now) {
+        var job = new OpenJob(spec, state, seq);
+        keep(job);
+        switch (state) {
+            case JobState.Queued _ -> offers.add(job);
+            case JobState.Held held -> hold(job, held, now);
+        }
+    }
+
+    public int openJobs() {
+        return open.size();
+    }
+
+    /// Whether this many more jobs may be admitted.
+    public boolean hasRoomFor(int more) {
+        return open.size() + more <= settings.mostOpen();
+    }
+
+    /// Admits a job.
+    public void admit(JobSpec spec, Turn turn) {
+        var job = new OpenJob(spec, JobState.Queued.NEW, 0);
+        keep(job);
+        offers.add(job);
+        record(job, new JobEvent.Submitted(), turn);
+    }
+
+    private void keep(OpenJob job) {
+        open.put(job.id(), job);
+        if (job.spec.deadline().isPresent()) {
+            deadlines.add(job);
+        }
+    }
+
+    /// The auction's word.
+    public void award(Award award, Turn turn) {
+        OpenJob job = open.get(award.job());
+        if (award.node() == null) {
+            if (job != null
+                    && job.state instanceof JobState.Queued queued
+                    && award.attempt() == queued.attempt() + 1) {
+                job.noAward = award.reason();
+            }
+            return;
+        }
+        Optional<Refusal> refused =
+                tell(award.job(), new Input.Award(award.attempt(), award.node()), turn);
+        if (refused.isPresent() && refused.get() != Refusal.REPEATED) {
+            // The node that it names must not run it: another does, or the job is past that attempt.
+            turn.control(Control.cancel(award.node(), award.job(), award.attempt()));
+        }
+        if (refused.isEmpty() && nodes.hasDeparted(award.node())) {
+            lose(job, "its node had left before it was awarded", turn);
+        }
+    }
+
+    /// A node's word that it goes on.
+    public void progress(Progress progress, Turn turn) {
+        Optional<Refusal> refused =
+                tell(progress.job(), new Input.Start(progress.attempt(), progress.node()), turn);
+        if (refused.isEmpty() || refused.get() == Refusal.REPEATED) {
+            renew(progress.ref(), progress.node(), turn.now());
+        }
+    }
+
+    /// A node's word that an attempt ended.
+    ///
+    /// @return why it was not accepted, or empty where it was
+    public Optional<Refusal> settle(Settlement settlement, Turn turn) {
+        Optional<Refusal> refused = tell(settlement.job(), new Input.Settle(settlement), turn);
+        refused.ifPresent(turn::refuse);
+        return refused;
+    }
+
+    /// @return why it could not be cancelled, or empty where it was
+    public Optional<Refusal> cancel(JobId id, Turn turn) {
+        return tell(id, new Input.Cancel(), turn);
+    }
+
+    /// A node's sign of life: renews the leases of what it names, and notices what it does not.
+    public void heartbeat(Delivery<Heartbeat> delivery, Turn turn) {
+        NodeTable.News news = nodes.heard(delivery, turn.now());
+        if (news.stale()) {
+            return;
+        }
+        if (news.worthWriting()) {
+            turn.saw(news.known());
+        }
+        Heartbeat heartbeat = delivery.message();
+        Set<AttemptRef> named = new HashSet<>(heartbeat.running());
+        for (AttemptRef ref : heartbeat.running()) {
+            renew(ref, heartbeat.node(), turn.now());
+            cancelIfStale(ref, heartbeat.node(), turn);
+        }
+        for (OpenJob job : holdings.of(heartbeat.node())) {
+            boolean silent =
+                    !named.contains(new AttemptRef(job.id(), job.state.attempt()))
+                            && job.heldSince.plus(GRACE).isBefore(delivery.at());
+            job.unnamed = silent ? job.unnamed + 1 : 0;
+            if (silent && (news.restarted() || job.unnamed >= 2)) {
+                lose(
+                        job,
+                        news.restarted() ? "its node restarted" : "its node no longer has it",
+                        turn);
+            }
+        }
+    }
+
+    private void cancelIfStale(AttemptRef ref, NodeId node, Turn turn) {
+        OpenJob job = open.get(ref.job());
+        boolean current =
+                job != null
+                        && switch (job.state) {
+                            case JobState.Held held ->
+                                    held.attempt() == ref.attempt() && held.node().equals(node);
+                            case JobState.Queued queued -> queued.attempt() < ref.attempt();
+                        };
+        if (!current) {
+            turn.control(Control.cancel(node, ref.job(), ref.attempt()));
+        }
+    }
+
+    /// A node's connection ended: what it held is taken back.
+    public void departed(NodeId node, Turn turn) {
+        nodes.departed(node);
+        nodes.get(node).ifPresent(turn::saw);
+        holdings.of(node).forEach(job -> lose(job, "its node's connection ended", turn));
+    }
+
+    /// What follows from time alone: leases and deadlines that are over, offers to make and repeat.
+    public void tick(Turn turn) {
+        Instant now = turn.now();
+        while (!deadlines.isEmpty()
+                && !deadlines.first().spec.deadline().orElse(Instant.MAX).isAfter(now)) {
+            OpenJob job = deadlines.first();
+            tell(job.id(), new Input.PassDeadline(job.noAward), turn);
+        }
+        for (OpenJob job : holdings.overdue(now)) {
+            lose(job, "its lease was not renewed for " + settings.lease(), turn);
+        }
+        for (OpenJob job : offers.repeat(now, settings.offerAgain())) {
+            want(job, turn);
+        }
+        fill(turn);
+    }
+
+    /// Puts on offer what this turn made room for; the last step of every turn.
+    public void fill(Turn turn) {
+        offers.fill(turn.now()).forEach(job -> want(job, turn));
+    }
+
+    private static void want(OpenJob job, Turn turn) {
+        turn.offer(
+                new Turn.Wanted(
+                        job.spec, job.state.attempt() + 1, job.state.history().failedOn()));
+    }
+
+    /// What the auction said last about a queued job.
+    public Optional<NoAward> lastWord(JobId id) {
+        return Optional.ofNullable(open.get(id)).map(job -> job.noAward);
+    }
+
+    private void lose(OpenJob job, String reason, Turn turn) {
+        if (job.state instanceof JobState.Held held) {
+            tell(job.id(), new Input.Lose(held.attempt(), held.node(), reason), turn);
+        }
+    }
+
+    private void renew(AttemptRef ref, NodeId node, Instant now) {
+        OpenJob job = open.get(ref.job());
+        if (job != null
+                && job.state instanceof JobState.Held held
+                && held.attempt() == ref.attempt()
+                && held.node().equals(node)) {
+            job.leaseUntil = now.plus(settings.lease());
+        }
+    }
+
+    private Optional<Refusal> tell(JobId id, Input input, Turn turn) {
+        OpenJob job = open.get(id);
+        if (job == null) {
+            return Optional.of(refusalOfEnded(id, input));
+        }
+        return switch (Lifecycle.decide(job.spec, job.state, input)) {
+            case Decision.Refused(Refusal reason) -> Optional.of(reason);
+            case Decision.Happened(List<JobEvent> events) -> {
+                events.forEach(event -> happen(job, event, turn));
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private Refusal refusalOfEnded(JobId id, Input input) {
+        Integer last = ended.get(id);
+        if (last == null) {
+            return Refusal.UNKNOWN_JOB;
+        }
+        boolean again =
+                input instanceof Input.Settle(Settlement settlement)
+                        && settlement.attempt() == last;
+        return again ? Refusal.REPEATED : Refusal.ENDED;
+    }
+
+    /// Lets an event happen: the state changes, and with it who holds the job and what is on offer.
+    private void happen(OpenJob job, JobEvent event, Turn turn) {
+        JobState.Open before = job.state;
+        JobState after = Lifecycle.apply(before, event);
+        leave(job, before, event, turn);
+        switch (after) {
+            case JobState.Queued queued -> {
+                job.state = queued;
+                job.noAward = null;
+                if (event instanceof JobEvent.Declined) {
+                    // The market thought wrong of that node; what it hears next may mend that.
+                    offers.addLater(job, turn.now());
+                } else {
+                    offers.addAgain(job);
+                }
+            }
+            case JobState.Held held -> {
+                job.state = held;
+                hold(job, held, turn.now());
+            }
+            case JobState.Succeeded _, JobState.Failed _, JobState.Expired _, JobState.Cancelled _ -> {
+                open.remove(job.id());
+                deadlines.remove(job);
+                ended.put(job.id(), after.attempt());
+            }
+        }
+        record(job, event, after, turn);
+    }
+
+    private void leave(OpenJob job, JobState.Open before, JobEvent event, Turn turn) {
+        switch (before) {
+            case JobState.Queued _ -> offers.remove(job);
+            case JobState.Held held -> {
+                holdings.remove(held.node(), job);
+                boolean nodeKnows =
+                        switch (event) {
+                            case JobEvent.Started _,
+                                    JobEvent.Succeeded _,
+                                    JobEvent.AttemptFailed _,
+                                    JobEvent.Declined _ ->
+                                    true;
+                            case JobEvent.Submitted _,
+                                    JobEvent.Awarded _,
+                                    JobEvent.AttemptLost _,
+                                    JobEvent.Failed _,
+                                    JobEvent.Expired _,
+                                    JobEvent.Cancelled _ ->
+                                    false;
+                        };
+                if (!nodeKnows) {
+                    turn.control(Control.cancel(held.node(), job.id(), held.attempt()));
+                }
+            }
+        }
+    }
+
+    private void hold(OpenJob job, JobState.Held held, Instant now) {
+        holdings.add(held.node(), job);
+        job.leaseUntil = now.plus(settings.lease());
+        job.heldSince = now;
+        job.unnamed = 0;
+    }
+
+    private static void record(OpenJob job, JobEvent event, Turn turn) {
+        record(job, event, job.state, turn);
+    }
+
+    private static void record(OpenJob job, JobEvent event, JobState after, Turn turn) {
+        job.seq++;
+        turn.happened(new Turn.Happening(job.id(), job.seq, turn.now(), event, after));
+    }
+}

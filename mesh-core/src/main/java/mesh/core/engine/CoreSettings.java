@@ -1,0 +1,42 @@
+package mesh.core.engine;
+
+import java.time.Duration;
+import mesh.protocol.Limits;
+
+/// The core's intervals and bounds.
+///
+/// @param lease how long an attempt may stay silent; longer than two heartbeats
+/// @param suspectAfter how long a node may be silent before it is suspect
+/// @param offlineAfter how long a node may be silent before it is offline
+/// @param offerAgain how often an offer without an award is repeated
+/// @param offersAtOnce how many jobs of one type, needs and priority are on offer at once
+/// @param mostOpen how many jobs may be open before further ones are refused
+public record CoreSettings(
+        Duration lease,
+        Duration suspectAfter,
+        Duration offlineAfter,
+        Duration offerAgain,
+        int offersAtOnce,
+        int mostOpen) {
+    public static final CoreSettings DEFAULTS =
+            new CoreSettings(
+                    Limits.LEASE,
+                    Duration.ofSeconds(11),
+                    Limits.OFFLINE,
+                    Duration.ofSeconds(5),
+                    1_000,
+                    1_000_000);
+
+    public CoreSettings {
+        if (lease.compareTo(Limits.HEARTBEAT.multipliedBy(2)) <= 0) {
+            throw new IllegalArgumentException(
+                    "`lease` must be longer than two heartbeats (%s each), was %s"
+                            .formatted(Limits.HEARTBEAT, lease));
+        }
+        if (offersAtOnce < 1 || mostOpen < 1) {
+            throw new IllegalArgumentException(
+                    "`offers-at-once` and `most-open` must be at least 1, were %d and %d"
+                            .formatted(offersAtOnce, mostOpen));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package mesh.core.engine;
+
+import java.time.Instant;
+import mesh.core.job.JobSpec;
+import mesh.core.job.JobState;
+import mesh.protocol.JobId;
+import mesh.protocol.message.NoAward;
+
+/// A job that has not ended, as the engine keeps it: its state, which is the fold of its events,
+/// and beside it what is known for the moment only and found out anew after a restart.
+final class OpenJob {
+    final JobSpec spec;
+    final OfferBook.Lane lane;
+    JobState.Open state;
+
+    /// The place of its newest event.
+    int seq;
+
+    /// When it was last offered.
+    Instant offeredAt = Instant.EPOCH;
+
+    /// What the auction said last while it is queued; null where it has said nothing.
+    NoAward noAward;
+
+    /// Until when the holder may be silent, and since when it holds the job.
+    Instant leaseUntil = Instant.EPOCH;
+
+    Instant heldSince = Instant.EPOCH;
+
+    /// How many heartbeats of the holder in a row did not name it.
+    int unnamed;
+
+    OpenJob(JobSpec spec, JobState.Open state, int seq) {
+        this.spec = spec;
+        this.state = state;
+        this.seq = seq;
+        this.lane = OfferBook.Lane.of(spec);
+    }
+
+    JobId id() {
+        return spec.id();
+    }
+}

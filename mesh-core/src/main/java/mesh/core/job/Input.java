@@ -1,0 +1,28 @@
+package mesh.core.job;
+
+import mesh.protocol.NodeId;
+import mesh.protocol.message.NoAward;
+import mesh.protocol.message.Settlement;
+
+/// What may be said to a job. It decides which events follow, or refuses.
+public sealed interface Input {
+    /// The auction gave this attempt to this node.
+    record Award(int attempt, NodeId node) implements Input {}
+
+    /// The node says that it runs this attempt.
+    record Start(int attempt, NodeId node) implements Input {}
+
+    /// The node says that this attempt ended.
+    record Settle(Settlement settlement) implements Input {}
+
+    /// The node of this attempt is gone or silent.
+    record Lose(int attempt, NodeId node, String reason) implements Input {}
+
+    /// Somebody wants it to end.
+    record Cancel() implements Input {}
+
+    /// Its time is over.
+    ///
+    /// @param lastWord what the auction said last, or null
+    record PassDeadline(NoAward lastWord) implements Input {}
+}

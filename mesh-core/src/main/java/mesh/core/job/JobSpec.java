@@ -1,0 +1,19 @@
+package mesh.core.job;
+
+import java.time.Instant;
+import java.util.Optional;
+import mesh.protocol.JobId;
+import mesh.protocol.JobType;
+import mesh.protocol.needs.Needs;
+
+/// What was asked for, as far as decisions need it; the payload stays in the store.
+///
+/// @param priority 0 to 9, 9 first
+/// @param maxAttempts how often it may fail or be lost, from 1
+public record JobSpec(
+        JobId id,
+        JobType type,
+        Needs needs,
+        int priority,
+        Optional<Instant> deadline,
+        int maxAttempts) {}

@@ -1,0 +1,23 @@
+package mesh.core.job;
+
+import java.util.Locale;
+
+/// Why an input changed nothing.
+public enum Refusal {
+    /// It is about an attempt that the job has left behind.
+    LATE,
+    /// It is about the current attempt, from a node that does not hold it.
+    OTHER_NODE,
+    /// It says what is known already.
+    REPEATED,
+    /// It is about an attempt that was never offered.
+    UNKNOWN_ATTEMPT,
+    /// The job has ended.
+    ENDED,
+    /// There is no such job.
+    UNKNOWN_JOB;
+
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,94 @@
+package mesh.core.service;
+
+import java.time.InstantSource;
+import mesh.core.CoreService;
+import mesh.core.EventView;
+import mesh.core.engine.CoreEngine;
+import mesh.core.engine.CoreSettings;
+import mesh.core.engine.NodeTable;
+import mesh.core.engine.Turn;
+import mesh.core.store.Store;
+import mesh.core.store.Writes;
+import mesh.protocol.link.Link;
+
+/// A running core without its HTTP: the loop, what feeds it, and what it feeds.
+public final class CoreRuntime implements AutoCloseable {
+    private final CoreSettings settings;
+    private final Store store;
+    private final InstantSource clock;
+    private final NodeTable nodes = new NodeTable();
+    private final Tally tally = new Tally();
+    private final Feed feed = new Feed();
+    private final Waiters waiters = new Waiters();
+    private final CoreLoop loop;
+    private final Outbox outbox;
+    private final Inbox inbox;
+    private final CoreService service;
+
+    private CoreRuntime(CoreSettings settings, Store store, Link link, InstantSource clock) {
+        this.settings = settings;
+        this.store = store;
+        this.clock = clock;
+        this.outbox = new Outbox(link, store);
+        this.loop = new CoreLoop(store, clock, this::restored, this::committed);
+        this.inbox = new Inbox(loop);
+        this.service =
+                new StoredCoreService(
+                        loop,
+                        store,
+                        new NodeViews(nodes, settings, clock),
+                        tally,
+                        feed,
+                        waiters,
+                        link,
+                        clock);
+    }
+
+    /// Reads the store, takes up what is open, and begins to listen to the broker.
+    public static CoreRuntime start(
+            CoreSettings settings, Store store, Link link, InstantSource clock) {
+        var core = new CoreRuntime(settings, store, link, clock);
+        store.nodes().forEach(core.nodes::restore);
+        core.loop.start();
+        try {
+            core.inbox.open(link);
+        } catch (RuntimeException failed) {
+            core.close();
+            throw failed;
+        }
+        return core;
+    }
+
+    public CoreService service() {
+        return service;
+    }
+
+    private CoreEngine restored() {
+        var engine = new CoreEngine(settings, nodes);
+        tally.begin(store.counts());
+        store.open(
+                row -> {
+                    engine.restore(row.spec(), row.state(), row.seq(), clock.instant());
+                    tally.restored(row.spec().id(), row.state().name());
+                });
+        return engine;
+    }
+
+    private void committed(Writes writes) {
+        tally.count(writes);
+        outbox.add(writes);
+        for (Turn.Happening happening : writes.turn().happenings()) {
+            feed.tell(EventView.of(happening));
+            if (happening.after().name().terminal()) {
+                waiters.ended(happening.job());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        inbox.close();
+        loop.close();
+        outbox.close();
+    }
+}

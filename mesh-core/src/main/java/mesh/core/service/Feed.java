@@ -1,0 +1,31 @@
+package mesh.core.service;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import mesh.core.EventView;
+
+/// Tells listeners what was committed, in order. One that throws hears nothing more.
+final class Feed {
+    private static final Logger LOG = Logger.getLogger(Feed.class.getName());
+
+    private final List<Consumer<EventView>> listeners = new CopyOnWriteArrayList<>();
+
+    AutoCloseable follow(Consumer<EventView> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    void tell(EventView event) {
+        for (Consumer<EventView> listener : listeners) {
+            try {
+                listener.accept(event);
+            } catch (RuntimeException failed) {
+                LOG.log(Level.FINE, "a listener is dropped", failed);
+                listeners.remove(listener);
+            }
+        }
+    }
+}

@@ -1,0 +1,273 @@
+package mesh.core.service;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import mesh.core.CoreService;
+import mesh.core.EventView;
+import mesh.core.IdempotencyConflictException;
+import mesh.core.IdempotencyKey;
+import mesh.core.JobQuery;
+import mesh.core.JobView;
+import mesh.core.NewJob;
+import mesh.core.NodeView;
+import mesh.core.OverloadedException;
+import mesh.core.Page;
+import mesh.core.QuarantineView;
+import mesh.core.Stats;
+import mesh.core.Why;
+import mesh.core.engine.CoreEngine;
+import mesh.core.job.JobSpec;
+import mesh.core.store.Store;
+import mesh.core.store.Writes;
+import mesh.protocol.Address;
+import mesh.protocol.JobId;
+import mesh.protocol.JobType;
+import mesh.protocol.NodeId;
+import mesh.protocol.json.MessageBody;
+import mesh.protocol.link.Link;
+import mesh.protocol.link.LinkException;
+import mesh.protocol.message.Control;
+import mesh.protocol.message.Message;
+import mesh.protocol.needs.Needs;
+
+/// Answers clients: changes go through the loop, questions to the store and to what is known of the
+/// nodes.
+final class StoredCoreService implements CoreService {
+    private static final Duration COME_AGAIN = Duration.ofSeconds(2);
+
+    private final CoreLoop loop;
+    private final Store store;
+    private final NodeViews nodes;
+    private final Tally tally;
+    private final Feed feed;
+    private final Waiters waiters;
+    private final Link link;
+    private final InstantSource clock;
+
+    StoredCoreService(
+            CoreLoop loop,
+            Store store,
+            NodeViews nodes,
+            Tally tally,
+            Feed feed,
+            Waiters waiters,
+            Link link,
+            InstantSource clock) {
+        this.loop = loop;
+        this.store = store;
+        this.nodes = nodes;
+        this.tally = tally;
+        this.feed = feed;
+        this.waiters = waiters;
+        this.link = link;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<JobId> submit(List<NewJob> jobs, IdempotencyKey key) {
+        return loop.perform((engine, writes) -> admit(jobs, key, engine, writes));
+    }
+
+    private List<JobId> admit(
+            List<NewJob> jobs, IdempotencyKey key, CoreEngine engine, Writes writes) {
+        if (key != null) {
+            Optional<Store.Remembered> before = remembered(key, writes);
+            if (before.isPresent()) {
+                return repeated(key, before.get());
+            }
+        }
+        if (!engine.hasRoomFor(jobs.size())) {
+            throw new OverloadedException(
+                    true, "%d jobs are open, as many as may be".formatted(engine.openJobs()), COME_AGAIN);
+        }
+        var ids = new ArrayList<JobId>(jobs.size());
+        Instant now = writes.turn().now();
+        for (NewJob job : jobs) {
+            JobId id = JobId.make(now, ThreadLocalRandom.current());
+            JobSpec spec = spec(id, job, now);
+            writes.admitted().add(new Writes.Admitted(spec, job.payload(), job.labels(), now));
+            engine.admit(spec, writes.turn());
+            ids.add(id);
+        }
+        if (key != null) {
+            writes.keys().add(new Writes.Key(key, ids));
+        }
+        return ids;
+    }
+
+    private static JobSpec spec(JobId id, NewJob job, Instant now) {
+        Optional<Instant> deadline =
+                Optional.ofNullable(job.deadline())
+                        .or(() -> Optional.ofNullable(job.timeout()).map(now::plus));
+        return new JobSpec(
+                id, job.type(), job.needs(), job.priority(), deadline, job.maxAttempts());
+    }
+
+    /// What a key stands for in the store, or in the turn that is not yet written.
+    private Optional<Store.Remembered> remembered(IdempotencyKey key, Writes writes) {
+        return writes.keys().stream()
+                .filter(written -> written.key().key().equals(key.key()))
+                .findFirst()
+                .map(written -> new Store.Remembered(written.key().bodyHash(), written.jobs()))
+                .or(() -> store.remembered(key.key()));
+    }
+
+    private static List<JobId> repeated(IdempotencyKey key, Store.Remembered before) {
+        if (!before.bodyHash().equals(key.bodyHash())) {
+            throw new IdempotencyConflictException(
+                    "the Idempotency-Key '" + key.key() + "' came before with another body");
+        }
+        return before.jobs();
+    }
+
+    @Override
+    public Optional<JobView> job(JobId id) {
+        return store.job(id);
+    }
+
+    @Override
+    public Optional<JobView> await(JobId id, Duration most) {
+        Optional<JobView> job = store.job(id);
+        if (job.isEmpty() || job.get().state().terminal() || most.isZero()) {
+            return job;
+        }
+        waiters.await(
+                id, most, () -> store.job(id).map(now -> now.state().terminal()).orElse(true));
+        return store.job(id);
+    }
+
+    @Override
+    public Page<JobView> jobs(JobQuery query) {
+        return store.jobs(query);
+    }
+
+    @Override
+    public CancelAnswer cancel(JobId id) {
+        boolean cancelled =
+                loop.perform((engine, writes) -> engine.cancel(id, writes.turn()).isEmpty());
+        if (cancelled) {
+            return CancelAnswer.ACCEPTED;
+        }
+        return store.job(id).isPresent() ? CancelAnswer.ENDED_ALREADY : CancelAnswer.UNKNOWN;
+    }
+
+    @Override
+    public Optional<List<EventView>> events(JobId id) {
+        return store.job(id).map(_ -> store.events(id));
+    }
+
+    @Override
+    public Optional<Why> why(JobId id) {
+        return store.job(id).map(this::why);
+    }
+
+    private Why why(JobView job) {
+        return switch (job.state()) {
+            case QUEUED -> Explainer.explain(job.state(), job.type(), job.needs(), nodes.all());
+            case ASSIGNED, RUNNING ->
+                    new Why(
+                            job.state(),
+                            "runs",
+                            "attempt %d is with node %s".formatted(job.attempt(), job.node()),
+                            "",
+                            List.of());
+            case SUCCEEDED, FAILED, EXPIRED, CANCELLED ->
+                    new Why(
+                            job.state(),
+                            "ended",
+                            "it has " + job.state().wireName(),
+                            "",
+                            List.of());
+        };
+    }
+
+    @Override
+    public Why why(JobType type, Needs needs) {
+        return Explainer.explain(null, type, needs, nodes.all());
+    }
+
+    @Override
+    public List<NodeView> nodes() {
+        return nodes.all();
+    }
+
+    @Override
+    public Optional<NodeView> node(NodeId id) {
+        return nodes.get(id);
+    }
+
+    @Override
+    public boolean drain(NodeId id) {
+        if (nodes.get(id).isEmpty()) {
+            return false;
+        }
+        send(Control.drain(id));
+        return true;
+    }
+
+    private void send(Message message) {
+        try {
+            link.send(List.of(message));
+        } catch (LinkException away) {
+            throw new OverloadedException(false, away.getMessage(), COME_AGAIN);
+        }
+    }
+
+    @Override
+    public Stats stats() {
+        return tally.stats(nodes.all(), clock.instant());
+    }
+
+    @Override
+    public AutoCloseable follow(Consumer<EventView> listener) {
+        return feed.follow(listener);
+    }
+
+    @Override
+    public List<QuarantineView> quarantine() {
+        return store.quarantine();
+    }
+
+    @Override
+    public RequeueAnswer requeue(UUID id) {
+        Optional<QuarantineView> found = store.quarantined(id);
+        if (found.isEmpty()) {
+            return new RequeueAnswer.Unknown();
+        }
+        Optional<Address<?>> address =
+                Address.ALL.stream()
+                        .filter(known -> known.name().equals(found.get().from()))
+                        .findFirst();
+        if (address.isEmpty()) {
+            return new RequeueAnswer.StillUnreadable(
+                    "it came from '" + found.get().from() + "', where nothing is read");
+        }
+        try {
+            link.send(MessageBody.read(found.get().body(), address.get().type()));
+        } catch (IllegalArgumentException unreadable) {
+            return new RequeueAnswer.StillUnreadable(unreadable.getMessage());
+        } catch (LinkException away) {
+            throw new OverloadedException(false, away.getMessage(), COME_AGAIN);
+        }
+        forget(id);
+        return new RequeueAnswer.Requeued();
+    }
+
+    @Override
+    public boolean forget(UUID id) {
+        return store.quarantined(id).isPresent()
+                && loop.perform((_, writes) -> writes.forgotten().add(id));
+    }
+
+    @Override
+    public Optional<String> unready() {
+        return loop.broken();
+    }
+}

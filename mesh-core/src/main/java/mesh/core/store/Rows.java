@@ -1,0 +1,138 @@
+package mesh.core.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import mesh.core.EventView;
+import mesh.core.JobView;
+import mesh.core.Labels;
+import mesh.core.QuarantineView;
+import mesh.core.engine.NodeTable;
+import mesh.core.job.JobEvent;
+import mesh.core.job.StateName;
+import mesh.protocol.JobId;
+import mesh.protocol.JobType;
+import mesh.protocol.Json;
+import mesh.protocol.NodeId;
+import mesh.protocol.json.MeshJson;
+import mesh.protocol.message.ErrorCode;
+import mesh.protocol.message.Heartbeat;
+import mesh.protocol.message.JobError;
+import mesh.protocol.needs.Needs;
+
+/// How rows become what they stand for.
+final class Rows {
+    private Rows() {}
+
+    static JobView job(ResultSet row) throws SQLException {
+        return new JobView(
+                id(row.getString("id")),
+                new JobType(row.getString("type")),
+                needs(row.getString("needs")),
+                new Json(row.getString("payload")),
+                row.getInt("priority"),
+                new Labels(read(row.getString("labels"), JsonNode.class)),
+                StateName.of(row.getString("state")),
+                row.getInt("attempt"),
+                row.getInt("max_attempts"),
+                node(row.getString("node")),
+                instant(row, "created_at"),
+                instant(row, "started_at"),
+                instant(row, "finished_at"),
+                instant(row, "deadline"),
+                row.getString("result") == null ? null : new Json(row.getString("result")),
+                error(row));
+    }
+
+    static EventView event(ResultSet row) throws SQLException {
+        int attempt = row.getInt("attempt");
+        Integer attemptOrNull = row.wasNull() ? null : attempt;
+        return new EventView(
+                id(row.getString("job")),
+                row.getInt("seq"),
+                instant(row, "at"),
+                row.getString("name"),
+                StateName.of(row.getString("state")),
+                attemptOrNull,
+                node(row.getString("node")),
+                error(row),
+                row.getString("reason"));
+    }
+
+    /// The event that a row tells of. A result is not in it: it is in the job's own row.
+    static JobEvent fact(EventView row) {
+        return switch (row.name()) {
+            case "submitted" -> new JobEvent.Submitted();
+            case "awarded" -> new JobEvent.Awarded(row.attempt(), row.node());
+            case "started" -> new JobEvent.Started(row.attempt(), row.node());
+            case "succeeded" -> new JobEvent.Succeeded(row.attempt(), row.node(), Json.NULL);
+            case "attempt-failed" ->
+                    new JobEvent.AttemptFailed(row.attempt(), row.node(), row.error());
+            case "attempt-lost" ->
+                    new JobEvent.AttemptLost(row.attempt(), row.node(), row.reason());
+            case "declined" -> new JobEvent.Declined(row.attempt(), row.node(), row.error());
+            case "failed" -> new JobEvent.Failed(row.attempt(), row.node(), row.error());
+            case "expired" -> new JobEvent.Expired(row.error());
+            case "cancelled" -> new JobEvent.Cancelled();
+            default -> throw new StoreException("the log has an unknown event " + row.name(), null);
+        };
+    }
+
+    static NodeTable.Known known(ResultSet row) throws SQLException {
+        Instant lastSeen = instant(row, "last_seen");
+        return new NodeTable.Known(
+                read(row.getString("heartbeat"), Heartbeat.class),
+                lastSeen,
+                instant(row, "joined_at"),
+                false,
+                lastSeen);
+    }
+
+    static QuarantineView quarantined(ResultSet row) throws SQLException {
+        return new QuarantineView(
+                UUID.fromString(row.getString("id")),
+                instant(row, "at"),
+                row.getString("source"),
+                row.getString("reason"),
+                row.getString("body"));
+    }
+
+    static Needs needs(String json) {
+        return Needs.of(read(json, JsonNode.class));
+    }
+
+    static Instant instant(ResultSet row, String column) throws SQLException {
+        long millis = row.getLong(column);
+        return row.wasNull() ? null : Instant.ofEpochMilli(millis);
+    }
+
+    static List<JobId> ids(String joined) {
+        return Arrays.stream(joined.split(",")).map(Rows::id).toList();
+    }
+
+    static JobId id(String text) {
+        return new JobId(UUID.fromString(text));
+    }
+
+    private static NodeId node(String text) {
+        return text == null ? null : new NodeId(text);
+    }
+
+    private static JobError error(ResultSet row) throws SQLException {
+        String code = row.getString("error_code");
+        return code == null ? null : new JobError(ErrorCode.of(code), row.getString("error_message"));
+    }
+
+    private static <T> T read(String json, Class<T> type) {
+        try {
+            return MeshJson.MAPPER.readValue(json, type);
+        } catch (JsonProcessingException broken) {
+            throw new StoreException("the store holds what is no " + type.getSimpleName(), broken);
+        }
+    }
+}

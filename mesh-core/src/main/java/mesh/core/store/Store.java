@@ -1,0 +1,62 @@
+package mesh.core.store;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import mesh.core.EventView;
+import mesh.core.JobQuery;
+import mesh.core.JobView;
+import mesh.core.Page;
+import mesh.core.QuarantineView;
+import mesh.core.engine.NodeTable;
+import mesh.core.job.JobSpec;
+import mesh.core.job.JobState;
+import mesh.core.job.StateName;
+import mesh.protocol.JobId;
+import mesh.protocol.Json;
+
+/// Where the core keeps jobs, their events and what else outlives it. One thread writes; any thread
+/// may read, and reads what was committed. Everything throws {@link StoreException} where the disk
+/// does not do its part.
+public interface Store extends AutoCloseable {
+
+    /// Writes all of it or nothing. When this returns it is on the disk.
+    void commit(Writes writes);
+
+    /// What an idempotency key stood for.
+    Optional<Remembered> remembered(String key);
+
+    /// @param bodyHash of the request that made them
+    record Remembered(String bodyHash, List<JobId> jobs) {}
+
+    Optional<JobView> job(JobId id);
+
+    /// Jobs, the newest first.
+    Page<JobView> jobs(JobQuery query);
+
+    /// The payloads of these jobs; one that is unknown is left out.
+    Map<JobId, Json> payloads(List<JobId> ids);
+
+    List<EventView> events(JobId id);
+
+    /// How many jobs are in each state.
+    Map<StateName, Long> counts();
+
+    /// Every job that has not ended, in the order of ids, with the state that its events fold to.
+    void open(Consumer<OpenRow> each);
+
+    /// @param seq the place of its newest event
+    record OpenRow(JobSpec spec, JobState.Open state, int seq) {}
+
+    List<NodeTable.Known> nodes();
+
+    /// The newest 1000.
+    List<QuarantineView> quarantine();
+
+    Optional<QuarantineView> quarantined(UUID id);
+
+    @Override
+    void close();
+}
