@@ -1,0 +1,81 @@
+package mesh.artemis.link;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import mesh.protocol.NodeId;
+import mesh.protocol.link.Link;
+import mesh.protocol.link.LinkException;
+import mesh.protocol.link.Source;
+import mesh.protocol.message.Message;
+
+/// One party's link to an Artemis broker: a connection to send, and another to read.
+///
+/// While the broker is away, {@link #send} fails at once or within five seconds, and subscriptions
+/// wait for it.
+public final class ArtemisLink implements Link {
+    private final Line reading;
+    private final Sender sender;
+    private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+    private final AtomicLong quarantined = new AtomicLong();
+
+    private ArtemisLink(Line reading, Line sending) {
+        this.reading = reading;
+        this.sender = new Sender(sending);
+    }
+
+    /// Connects, once.
+    ///
+    /// @throws LinkException when no broker answers there, or it does not let this party in
+    public static ArtemisLink connect(LinkConfiguration configuration) {
+        var link =
+                new ArtemisLink(
+                        new Line(configuration, Line.Use.READ),
+                        new Line(configuration, Line.Use.SEND));
+        try {
+            link.reading.open();
+            return link;
+        } catch (LinkException unreachable) {
+            link.close();
+            throw unreachable;
+        }
+    }
+
+    @Override
+    public void send(List<? extends Message> messages) {
+        sender.send(messages);
+    }
+
+    @Override
+    public <M extends Message> Subscription subscribe(Source<M> source, BatchHandler<M> handler) {
+        return start(source.address().name(), new BatchReader<>(source, handler, quarantined));
+    }
+
+    @Override
+    public Subscription watchDepartures(Consumer<NodeId> departed) {
+        return start("departures", new Departures(departed));
+    }
+
+    private Subscription start(String what, ReadingThread.Work work) {
+        var self = new AtomicReference<Subscription>();
+        Subscription subscription =
+                ReadingThread.start(reading, what, work, () -> subscriptions.remove(self.get()));
+        self.set(subscription);
+        subscriptions.add(subscription);
+        return subscription;
+    }
+
+    /// How many messages this link put into quarantine because they could not be read.
+    public long quarantined() {
+        return quarantined.get();
+    }
+
+    @Override
+    public void close() {
+        subscriptions.forEach(Subscription::close);
+        sender.close();
+        reading.close();
+    }
+}

@@ -1,0 +1,80 @@
+package mesh.artemis.link;
+
+import jakarta.jms.JMSException;
+import jakarta.jms.MessageConsumer;
+import java.time.Duration;
+import java.util.Objects;
+import mesh.protocol.link.Source;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.api.core.client.ClientSession;
+import org.apache.activemq.artemis.jms.client.ActiveMQSession;
+
+/// Opens what stands behind a source.
+final class Consumers {
+    /// How long an owned queue is kept while nobody reads it: long enough for a node's machine to
+    /// start again, and the leases of what lies in it are over anyway.
+    private static final Duration KEPT = Duration.ofMinutes(10);
+
+    private Consumers() {}
+
+    static MessageConsumer open(ActiveMQSession session, Source<?> source) throws JMSException {
+        String address = source.address().name();
+        return switch (source.kind()) {
+            case QUEUE -> session.createConsumer(session.createQueue(address), source.selector());
+            case SHARED ->
+                    session.createSharedDurableConsumer(
+                            session.createTopic(address), source.queue(), source.selector());
+            case TOPIC -> session.createConsumer(session.createTopic(address), source.selector());
+            case LAST_VALUE -> existing(session, address, source.queue());
+            case OWNED -> {
+                String queue = ownedQueue(address, source.queue());
+                own(session.getCoreSession(), address, queue, source.selector());
+                yield existing(session, address, queue);
+            }
+        };
+    }
+
+    /// The queue's name shows in the console which address and whose it is, and cannot be that of
+    /// another queue: queues' names are one space for the whole broker.
+    static String ownedQueue(String address, String owner) {
+        return address + "." + owner;
+    }
+
+    private static MessageConsumer existing(ActiveMQSession session, String address, String queue)
+            throws JMSException {
+        return session.createConsumer(session.createTopic(address + "::" + queue));
+    }
+
+    /// Makes the queue, or takes the one that is there. A node that came back with other
+    /// capabilities finds a queue with another filter: what lies in it was meant for what the node
+    /// was, and goes with it.
+    private static void own(ClientSession session, String address, String queue, String selector)
+            throws JMSException {
+        SimpleString name = SimpleString.of(queue);
+        try {
+            ClientSession.QueueQuery there = session.queueQuery(name);
+            if (there.isExists()) {
+                String filter = Objects.toString(there.getFilterString(), null);
+                if (Objects.equals(filter, selector)) {
+                    return;
+                }
+                session.deleteQueue(name);
+            }
+            session.createQueue(
+                    QueueConfiguration.of(name)
+                            .setAddress(address)
+                            .setRoutingType(RoutingType.MULTICAST)
+                            .setFilterString(selector)
+                            .setDurable(true)
+                            .setAutoCreateAddress(false)
+                            .setAutoDelete(true)
+                            .setAutoDeleteDelay(KEPT.toMillis())
+                            .setAutoDeleteMessageCount(-1L));
+        } catch (ActiveMQException refused) {
+            throw Failures.jms(refused);
+        }
+    }
+}

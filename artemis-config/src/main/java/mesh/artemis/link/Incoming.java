@@ -1,0 +1,100 @@
+package mesh.artemis.link;
+
+import jakarta.jms.BytesMessage;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.TextMessage;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HexFormat;
+import org.apache.activemq.artemis.api.core.ICoreMessage;
+import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
+
+/// What can be said of a message before anyone believes it.
+final class Incoming {
+    /// A body larger than this is not even read, in bytes. The largest record of the mesh, a text
+    /// of a million characters that are all escaped, stays below.
+    static final long MOST_BYTES = 16L << 20;
+
+    private static final int MOST_HEXADECIMAL_BYTES = 64 * 1024;
+    private static final String LARGE_SIZE =
+            org.apache.activemq.artemis.api.core.Message.HDR_LARGE_BODY_SIZE.toString();
+    private static final String INGRESS =
+            org.apache.activemq.artemis.api.core.Message.HDR_INGRESS_TIMESTAMP.toString();
+
+    private Incoming() {}
+
+    /// The body as text.
+    ///
+    /// @throws IllegalArgumentException saying why it is none
+    static String text(Message message) throws JMSException {
+        long size = size(message);
+        if (size > MOST_BYTES) {
+            throw new IllegalArgumentException(
+                    "a message has at most %d bytes, was %d".formatted(MOST_BYTES, size));
+        }
+        return switch (message) {
+            case TextMessage text -> text.getText() == null ? "" : text.getText();
+            case BytesMessage bytes -> utf8(bytes(bytes));
+            default ->
+                    throw new IllegalArgumentException(
+                            "a body is UTF-8 text, was a "
+                                    + message.getClass()
+                                            .getSimpleName()
+                                            .replaceFirst("^ActiveMQ", ""));
+        };
+    }
+
+    /// The body for a person to look at: the text where there is one, hexadecimal otherwise.
+    static String shown(Message message) throws JMSException {
+        try {
+            return text(message);
+        } catch (IllegalArgumentException noText) {
+            return size(message) > MOST_BYTES ? "" : hexadecimal(message);
+        }
+    }
+
+    private static String utf8(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException other) {
+            throw new IllegalArgumentException("a body is UTF-8 text, was other bytes", other);
+        }
+    }
+
+    private static byte[] bytes(BytesMessage message) throws JMSException {
+        message.reset();
+        var bytes = new byte[(int) message.getBodyLength()];
+        message.readBytes(bytes);
+        return bytes;
+    }
+
+    private static String hexadecimal(Message message) {
+        ICoreMessage core = core(message);
+        var buffer = core.getReadOnlyBodyBuffer();
+        var bytes = new byte[Math.min(MOST_HEXADECIMAL_BYTES, buffer.readableBytes())];
+        buffer.readBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private static long size(Message message) throws JMSException {
+        return message.propertyExists(LARGE_SIZE)
+                ? message.getLongProperty(LARGE_SIZE)
+                : core(message).getBodyBufferSize();
+    }
+
+    private static ICoreMessage core(Message message) {
+        return ((ActiveMQMessage) message).getCoreMessage();
+    }
+
+    /// When the broker took it in, by the broker's clock; the sender's where the broker did not
+    /// say.
+    static Instant at(Message message) throws JMSException {
+        return Instant.ofEpochMilli(
+                message.propertyExists(INGRESS)
+                        ? message.getLongProperty(INGRESS)
+                        : message.getJMSTimestamp());
+    }
+}

@@ -1,0 +1,174 @@
+package mesh.artemis.link;
+
+import jakarta.jms.IllegalStateException;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import mesh.protocol.link.Link.Subscription;
+import mesh.protocol.link.LinkException;
+import org.apache.activemq.artemis.jms.client.ActiveMQSession;
+
+/// A thread that reads from one consumer in a transacted session of its own, and opens both again
+/// when they are lost.
+final class ReadingThread implements Subscription {
+    private static final System.Logger LOG = System.getLogger(ReadingThread.class.getName());
+
+    /// How long a thread waits before it looks whether its session still lives.
+    private static final Duration LOOK = Duration.ofSeconds(2);
+
+    /// How long it waits before it tries again to reach a broker that is away.
+    private static final Duration RETRY = Duration.ofMillis(200);
+
+    private static final Duration LAST_WORDS = Duration.ofSeconds(10);
+
+    /// What is read, and what happens with it.
+    interface Work {
+        MessageConsumer open(ActiveMQSession session) throws JMSException;
+
+        /// Takes a message and what else is there, and ends the transaction.
+        void take(Message first, MessageConsumer consumer, ActiveMQSession session)
+                throws JMSException;
+    }
+
+    private final Line line;
+    private final Work work;
+    private final String what;
+    private final Thread thread;
+    private final Runnable ended;
+    private final ReentrantLock working = new ReentrantLock();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile ActiveMQSession session;
+    private volatile MessageConsumer consumer;
+
+    private ReadingThread(Line line, String what, Work work, Runnable ended) {
+        this.line = line;
+        this.work = work;
+        this.what = what;
+        this.ended = ended;
+        this.thread = Thread.ofVirtual().name("read-" + what).unstarted(this::run);
+    }
+
+    /// Opens the consumer, then reads on a thread of its own.
+    ///
+    /// @param ended is run once, when it is closed
+    /// @throws LinkException when the consumer cannot be opened
+    static ReadingThread start(Line line, String what, Work work, Runnable ended) {
+        var reading = new ReadingThread(line, what, work, ended);
+        try {
+            reading.open();
+        } catch (JMSException refused) {
+            reading.drop();
+            throw Failures.refused(line.url(), refused);
+        }
+        reading.thread.start();
+        return reading;
+    }
+
+    private boolean closed() {
+        return closing.getCount() == 0;
+    }
+
+    private void open() throws JMSException {
+        session = line.transacted(line.open());
+        consumer = work.open(session);
+    }
+
+    private void run() {
+        while (!closed()) {
+            try {
+                if (session == null) {
+                    open();
+                    LOG.log(Level.INFO, "reading {0} again", what);
+                }
+                next();
+            } catch (JMSException | LinkException lost) {
+                if (!closed()) {
+                    LOG.log(Level.INFO, "{0} is not read: {1}", what, lost.getMessage());
+                    drop();
+                    pause();
+                }
+            }
+        }
+        drop();
+    }
+
+    private void next() throws JMSException {
+        Message first = consumer.receive(LOOK.toMillis());
+        if (first == null) {
+            if (!closed() && session.getCoreSession().isClosed()) {
+                throw new IllegalStateException("the connection is lost");
+            }
+            return;
+        }
+        working.lock();
+        try {
+            // What arrived while this was being closed goes back with the session.
+            if (!closed()) {
+                work.take(first, consumer, session);
+            }
+        } finally {
+            working.unlock();
+        }
+    }
+
+    private void pause() {
+        try {
+            closing.await(RETRY.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopping) {
+            closing.countDown();
+        }
+    }
+
+    /// Whether the calling thread is the one that works on a message now.
+    private boolean isWorker() {
+        return working.isHeldByCurrentThread();
+    }
+
+    private void drop() {
+        ActiveMQSession old = session;
+        session = null;
+        consumer = null;
+        try {
+            if (old != null) {
+                old.close();
+            }
+        } catch (JMSException alreadyGone) {
+            // It went with its connection.
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed()) {
+            return;
+        }
+        closing.countDown();
+        ended.run();
+        if (isWorker()) {
+            return;
+        }
+        // Waits for the handler that is at work; closing the consumer wakes the thread that waits
+        // for a message.
+        working.lock();
+        try {
+            MessageConsumer waiting = consumer;
+            if (waiting != null) {
+                waiting.close();
+            }
+        } catch (JMSException alreadyGone) {
+            // It went with its connection.
+        } finally {
+            working.unlock();
+        }
+        try {
+            thread.join(LAST_WORDS);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

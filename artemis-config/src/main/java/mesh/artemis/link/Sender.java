@@ -1,0 +1,127 @@
+package mesh.artemis.link;
+
+import jakarta.jms.JMSException;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import mesh.protocol.link.LinkException;
+import mesh.protocol.message.Message;
+import org.apache.activemq.artemis.jms.client.ActiveMQSession;
+
+/// Sends for any number of callers over a few sessions. A caller has a session while it hands its
+/// messages over, and waits for the broker's word without it, so that many share one write to the
+/// broker's disk.
+final class Sender implements AutoCloseable {
+    private static final int LANES = 4;
+
+    /// As much as is on its way before a caller waits for the broker's word, in characters.
+    private static final int MOST_CHARACTERS = 8 << 20;
+
+    private final Line line;
+    private final BlockingQueue<Lane> free = new ArrayBlockingQueue<>(LANES);
+
+    Sender(Line line) {
+        this.line = line;
+        for (int lane = 0; lane < LANES; lane++) {
+            free.add(new Lane());
+        }
+    }
+
+    void send(List<? extends Message> records) {
+        List<Outgoing> messages = Outgoing.group(records);
+        if (messages.isEmpty()) {
+            return;
+        }
+        Line.Open life = line.open();
+        var receipts = new Receipts(life.broken());
+        try {
+            hand(messages, life, receipts);
+            receipts.await(Line.PATIENCE);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw Failures.refused(line.url(), stopping);
+        } catch (LinkException asIs) {
+            throw asIs;
+        } catch (Exception refused) {
+            throw Failures.refused(line.url(), refused);
+        }
+    }
+
+    private void hand(List<Outgoing> messages, Line.Open life, Receipts receipts) throws Exception {
+        Lane lane = lane(Line.PATIENCE);
+        try {
+            int characters = 0;
+            for (Outgoing message : messages) {
+                lane.send(life, message, receipts);
+                characters += message.characters();
+                if (characters > MOST_CHARACTERS) {
+                    receipts.await(Line.PATIENCE);
+                    characters = 0;
+                }
+            }
+        } catch (JMSException broken) {
+            lane.close();
+            throw broken;
+        } finally {
+            free.add(lane);
+        }
+    }
+
+    private Lane lane(Duration patience) throws InterruptedException {
+        Lane lane = free.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+        if (lane == null) {
+            throw new LinkException(
+                    "the link to %s is busy: nothing could be handed over within %s"
+                            .formatted(line.url(), patience),
+                    null);
+        }
+        return lane;
+    }
+
+    /// Closing the line ends its sessions.
+    @Override
+    public void close() {
+        line.close();
+    }
+
+    /// One session and its producer, made anew in each life of the connection.
+    private final class Lane {
+        private Line.Open life;
+        private ActiveMQSession session;
+        private MessageProducer producer;
+
+        void send(Line.Open now, Outgoing message, Receipts receipts) throws JMSException {
+            if (life != now) {
+                close();
+                session = line.session(now, Session.AUTO_ACKNOWLEDGE);
+                producer = session.createProducer(null);
+                producer.setDisableMessageID(true);
+                life = now;
+            }
+            receipts.sending();
+            producer.send(
+                    message.destination(session),
+                    message.message(session),
+                    message.deliveryMode(),
+                    jakarta.jms.Message.DEFAULT_PRIORITY,
+                    jakarta.jms.Message.DEFAULT_TIME_TO_LIVE,
+                    receipts);
+        }
+
+        void close() {
+            life = null;
+            try {
+                if (session != null) {
+                    session.close();
+                }
+            } catch (JMSException alreadyGone) {
+                // It went with its connection.
+            }
+            session = null;
+        }
+    }
+}
