@@ -1,0 +1,150 @@
+package mesh.auction.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import mesh.auction.Facts;
+import mesh.protocol.message.Offer;
+import org.junit.jupiter.api.Test;
+
+class RepeatsTest {
+    private final Market market = new Market();
+    private final Facts facts = market.facts;
+    private final Offer offer = facts.offer();
+
+    @Test
+    void a_repeat_of_an_awarded_offer_is_answered_with_the_same_award_and_no_assignment() {
+        market.hear(facts.node("a", 2), facts.node("b", 2));
+        String won = market.offer(offer).getFirst();
+
+        assertThat(market.offer(offer)).containsExactly("again " + won);
+        assertThat(market.open("a") + market.open("b")).isEqualTo(1);
+    }
+
+    @Test
+    void a_repeat_of_a_pending_offer_says_nothing_new() {
+        assertThat(market.offer(offer)).containsExactly("1:no-capable-node");
+
+        assertThat(market.offer(offer)).isEmpty();
+        assertThat(market.engine.pending()).isEqualTo(1);
+    }
+
+    @Test
+    void a_repeat_after_the_winner_was_lost_is_not_awarded_to_another() {
+        market.hear(facts.node("a", 1));
+        market.offer(offer);
+        market.depart("a");
+        market.hear(facts.node("b", 1));
+
+        assertThat(market.offer(offer)).containsExactly("again 1@a");
+        assertThat(market.offer(Facts.attempt(offer, 2))).containsExactly("2@b");
+    }
+
+    @Test
+    void a_newer_attempt_frees_the_award_of_the_older_one() {
+        market.hear(facts.node("a", 1));
+        market.offer(offer);
+
+        assertThat(market.offer(Facts.attempt(offer, 2))).containsExactly("2@a");
+        assertThat(market.open("a")).isEqualTo(1);
+        assertThat(market.offer(offer)).isEmpty();
+    }
+
+    @Test
+    void a_newer_attempt_replaces_the_pending_offer_of_the_older_one() {
+        market.offer(offer);
+        market.offer(Facts.attempt(offer, 2));
+        market.offer(offer);
+
+        assertThat(market.engine.pending()).isEqualTo(1);
+        assertThat(market.hear(facts.node("a", 9))).containsExactly("2@a");
+    }
+
+    @Test
+    void a_settled_attempt_is_not_auctioned_again() {
+        market.hear(facts.node("a", 1));
+        market.offer(offer);
+        market.settle(Facts.succeeded(offer, "a"));
+
+        assertThat(market.offer(offer)).isEmpty();
+        assertThat(market.open("a")).isZero();
+    }
+
+    @Test
+    void a_settlement_that_comes_before_the_repeat_of_its_offer_closes_it() {
+        market.offer(offer);
+        market.settle(Facts.succeeded(offer, "a"));
+
+        assertThat(market.engine.pending()).isZero();
+        assertThat(market.hear(facts.node("a", 1))).isEmpty();
+    }
+
+    @Test
+    void a_late_settlement_of_an_earlier_attempt_leaves_the_newer_one() {
+        market.hear(facts.node("a", 1));
+        market.offer(offer);
+        market.depart("a");
+        market.offer(Facts.attempt(offer, 2));
+
+        market.settle(Facts.succeeded(offer, "a"));
+
+        assertThat(market.engine.pending()).isEqualTo(1);
+        assertThat(market.hear(facts.node("b", 1))).containsExactly("2@b");
+        market.settle(Facts.succeeded(offer, "a"));
+        assertThat(market.open("b")).isEqualTo(1);
+    }
+
+    @Test
+    void a_settlement_by_another_node_than_the_winner_frees_nothing() {
+        market.hear(facts.node("a", 1));
+        market.offer(offer);
+
+        market.settle(Facts.succeeded(offer, "b"));
+
+        assertThat(market.open("a")).isEqualTo(1);
+        assertThat(market.offer(offer)).containsExactly("again 1@a");
+    }
+
+    @Test
+    void a_declined_job_is_auctioned_again_as_the_next_attempt() {
+        market.hear(facts.node("a", 1), facts.node("b", 1).draining(true));
+        market.offer(offer);
+        market.settle(Facts.declined(offer, "a"));
+        market.hear(facts.node("b", 1));
+
+        assertThat(market.offer(Facts.attempt(offer, 2, "a"))).containsExactly("2@b");
+    }
+
+    @Test
+    void an_offer_that_is_not_repeated_for_a_minute_is_given_up() {
+        Offer repeated = facts.offer();
+        market.offer(offer, repeated);
+        facts.pass(Duration.ofSeconds(50));
+        market.offer(repeated);
+
+        market.tickAfter(Duration.ofMillis(10_001));
+
+        assertThat(market.engine.pending()).isEqualTo(1);
+        market.tickAfter(Duration.ofSeconds(50));
+        assertThat(market.engine.pending()).isZero();
+    }
+
+    @Test
+    void over_the_bound_the_least_urgent_newest_offer_is_dropped() {
+        var small = new Market(Market.limits(2, Duration.ZERO, 10, 10));
+        Offer old = small.facts.offer("", 4);
+        Offer young = small.facts.offer("", 4);
+        Offer urgent = small.facts.offer("", 9);
+        Offer last = small.facts.offer("", 0);
+        small.offer(young, old, urgent, last);
+        assertThat(small.engine.pending()).isEqualTo(2);
+
+        Plan plan =
+                small.engine.heard(
+                        List.of(small.facts.heartbeat(small.facts.node("a", 9))),
+                        small.facts.now());
+
+        assertThat(Market.awarded(plan)).containsExactly(urgent, old);
+    }
+}
