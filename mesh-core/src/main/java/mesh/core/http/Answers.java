@@ -1,0 +1,39 @@
+package mesh.core.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.List;
+import mesh.core.JobView;
+
+/// How answers are written: always as JSON, whatever else the client would accept.
+final class Answers {
+
+    /// A list that has no further pages.
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record Items<T>(List<T> items) {}
+
+    private Answers() {}
+
+    static void ok(ServerResponse response, Object body) {
+        send(response, Status.OK_200, body);
+    }
+
+    /// What was asked for will happen.
+    static void accepted(ServerResponse response, Object body) {
+        send(response, Status.ACCEPTED_202, body);
+    }
+
+    static void created(ServerResponse response, JobView job) {
+        response.header(HeaderNames.LOCATION, "/v1/jobs/" + job.id());
+        send(response, Status.ACCEPTED_202, job);
+    }
+
+    private static void send(ServerResponse response, Status status, Object body) {
+        response.status(status);
+        response.header(HeaderValues.CONTENT_TYPE_JSON);
+        response.send(body);
+    }
+}

@@ -1,0 +1,49 @@
+package mesh.core.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import java.util.Locale;
+import java.util.Set;
+
+/// What type of body a request has.
+final class Bodies {
+    private static final Set<String> LINES =
+            Set.of("application/x-ndjson", "application/ndjson", "application/jsonl");
+
+    private Bodies() {}
+
+    /// JSON, or no word about the type.
+    static void requireJson(ServerRequest request) {
+        String type = type(request);
+        if (!isJson(type)) {
+            throw unsupported(type, "application/json");
+        }
+    }
+
+    /// Whether the body is one JSON value a line instead of one array.
+    static boolean isLines(ServerRequest request) {
+        String type = type(request);
+        if (!LINES.contains(type) && !isJson(type)) {
+            throw unsupported(type, "application/json, or application/x-ndjson for a job a line");
+        }
+        return LINES.contains(type);
+    }
+
+    private static boolean isJson(String type) {
+        return type.isEmpty() || type.equals("application/json") || type.endsWith("+json");
+    }
+
+    /// Without parameters, in lower case. Read from the text itself, since what is no media type
+    /// shall be told as such.
+    private static String type(ServerRequest request) {
+        String header = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
+        return header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static ProblemException unsupported(String type, String supported) {
+        return ProblemException.at(
+                ProblemKind.UNSUPPORTED_MEDIA_TYPE,
+                HeaderNames.CONTENT_TYPE.defaultCase(),
+                "must be " + supported + ", was " + Texts.brief(type));
+    }
+}

@@ -1,0 +1,62 @@
+package mesh.core.http;
+
+import io.helidon.common.buffers.DataReader;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import mesh.protocol.Limits;
+
+/// A body that ends in 413 where it is larger than it may be, as a whole or in one of its parts. A
+/// client that is gone is an IOException.
+final class BoundedBody extends FilterInputStream {
+    /// A parser reads ahead of the part that it is at.
+    private static final int READ_AHEAD = 16 << 10;
+
+    private final long most;
+    private long read;
+    private long mostNow;
+
+    BoundedBody(InputStream body, long most) {
+        super(body);
+        this.most = most;
+        this.mostNow = most;
+    }
+
+    static ProblemException tooLarge(long most) {
+        return ProblemException.at(
+                ProblemKind.TOO_LARGE, "body", "a body is at most " + most + " bytes here");
+    }
+
+    private static ProblemException partTooLarge() {
+        return ProblemException.at(
+                ProblemKind.TOO_LARGE, "body", "a job is at most " + Limits.JOB_BYTES + " bytes");
+    }
+
+    /// From here on a job of a batch begins. Without it, one endless job would be collected in
+    /// memory.
+    void beginJob() {
+        mostNow = Math.min(most, read + Limits.JOB_BYTES + READ_AHEAD);
+    }
+
+    @Override
+    public int read() throws IOException {
+        var one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        int count;
+        try {
+            count = in.read(into, offset, length);
+        } catch (UncheckedIOException | DataReader.InsufficientDataAvailableException gone) {
+            throw new IOException("the client ended the body early", gone);
+        }
+        read += Math.max(0, count);
+        if (read > mostNow) {
+            throw mostNow < most ? partTooLarge() : tooLarge(most);
+        }
+        return count;
+    }
+}

@@ -1,0 +1,132 @@
+package mesh.core.http;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import mesh.core.EventView;
+import mesh.protocol.json.MeshJson;
+
+/// One client's stream of server-sent events. Whoever has an event puts it in the queue and goes
+/// on; the request's own thread writes. A client too slow for its queue is told so and given up.
+final class EventStream implements AutoCloseable {
+    private static final int MOST_IN_ONE_WRITE = 256;
+    private static final Duration STALLED = Duration.ofSeconds(10);
+    private static final long NOT_WRITING = Long.MAX_VALUE;
+
+    private final Thread writer = Thread.currentThread();
+    private final Duration heartbeat;
+    private final BlockingQueue<EventView> waiting;
+    private final Consumer<EventStream> whenClosed;
+    private volatile boolean overflowed;
+    private volatile long writingSince = NOT_WRITING;
+    private boolean finished;
+
+    EventStream(Duration heartbeat, int mostWaiting, Consumer<EventStream> whenClosed) {
+        this.heartbeat = heartbeat;
+        this.waiting = new LinkedBlockingQueue<>(mostWaiting);
+        this.whenClosed = whenClosed;
+    }
+
+    /// Takes an event; never waits. Called from any thread.
+    void offer(EventView event) {
+        if (overflowed) {
+            cutIfStalled();
+        } else if (!waiting.offer(event)) {
+            overflowed = true;
+        }
+    }
+
+    /// Writes events until the last one is written, the client is gone, too slow or cut off.
+    ///
+    /// @param withIds whether an event's number is its id, by which a client that comes again says
+    ///     what it has
+    /// @param last whether the stream ends with this event
+    /// @throws IOException when the client is gone
+    void write(OutputStream out, boolean withIds, Predicate<EventView> last) throws IOException {
+        send(out, ": open\nretry: 2000\n\n");
+        var batch = new ArrayList<EventView>();
+        while (!overflowed) {
+            EventView first = next();
+            if (first == null) {
+                send(out, ": still here\n\n");
+                continue;
+            }
+            batch.clear();
+            batch.add(first);
+            waiting.drainTo(batch, MOST_IN_ONE_WRITE);
+            boolean ends = sendAll(out, batch, withIds, last);
+            if (ends) {
+                return;
+            }
+        }
+        send(out, "event: dropped\ndata: {\"reason\":\"this client reads too slowly\"}\n\n");
+    }
+
+    private EventView next() throws IOException {
+        try {
+            return waiting.poll(heartbeat.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException cutOff) {
+            throw new IOException("the stream was cut off", cutOff);
+        }
+    }
+
+    private boolean sendAll(
+            OutputStream out, List<EventView> events, boolean withIds, Predicate<EventView> last)
+            throws IOException {
+        var text = new StringBuilder();
+        boolean ends = false;
+        for (EventView event : events) {
+            if (withIds) {
+                text.append("id: ").append(event.seq()).append('\n');
+            }
+            text.append("event: ").append(event.name()).append('\n');
+            text.append("data: ").append(MeshJson.write(event)).append("\n\n");
+            if (last.test(event)) {
+                ends = true;
+                break;
+            }
+        }
+        send(out, text.toString());
+        return ends;
+    }
+
+    private void send(OutputStream out, String text) throws IOException {
+        writingSince = System.nanoTime();
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+        writingSince = NOT_WRITING;
+    }
+
+    /// Ends the stream where a write has been waiting for the client for too long.
+    void cutIfStalled() {
+        long since = writingSince;
+        if (since != NOT_WRITING && System.nanoTime() - since > STALLED.toNanos()) {
+            cut();
+        }
+    }
+
+    /// Ends the stream from another thread. A write that waits for the client ends with it: the
+    /// interruption of a virtual thread closes the socket on which it waits.
+    synchronized void cut() {
+        if (!finished) {
+            writer.interrupt();
+        }
+    }
+
+    /// Ends the stream; called by its own thread.
+    @Override
+    public void close() {
+        synchronized (this) {
+            finished = true;
+        }
+        whenClosed.accept(this);
+    }
+}

@@ -1,0 +1,56 @@
+package mesh.core.http;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The event streams that are open now: no more than {@value #MOST} of them.
+final class EventStreams implements AutoCloseable {
+    static final int MOST = 256;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+
+    private final Duration heartbeat;
+    private final int mostWaiting;
+    private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
+    private boolean closed;
+
+    /// @param heartbeat after how much silence a comment is sent, which is also how soon a client
+    ///     that went away is noticed
+    /// @param mostWaiting how many events may wait for one client before it is given up
+    EventStreams(Duration heartbeat, int mostWaiting) {
+        this.heartbeat = heartbeat;
+        this.mostWaiting = mostWaiting;
+    }
+
+    /// A place for another client. Where all are taken, those whose client reads nothing lose
+    /// theirs.
+    ///
+    /// @throws ProblemException where there is none
+    synchronized EventStream open() {
+        if (open.size() >= MOST) {
+            open.forEach(EventStream::cutIfStalled);
+        }
+        if (closed || open.size() >= MOST) {
+            throw ProblemException.retryLater(
+                    ProblemKind.UNAVAILABLE,
+                    closed
+                            ? "the core is stopping"
+                            : "there are %d event streams already".formatted(MOST),
+                    RETRY_AFTER);
+        }
+        var stream = new EventStream(heartbeat, mostWaiting, open::remove);
+        open.add(stream);
+        return stream;
+    }
+
+    int count() {
+        return open.size();
+    }
+
+    /// Ends all of them.
+    @Override
+    public synchronized void close() {
+        closed = true;
+        open.forEach(EventStream::cut);
+    }
+}

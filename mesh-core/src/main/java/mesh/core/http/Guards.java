@@ -1,0 +1,76 @@
+package mesh.core.http;
+
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
+
+/// What stands before every route: the headers that keep a browser from guessing and storing, and
+/// the token.
+final class Guards implements Filter {
+    static final Header NO_SNIFF = HeaderValues.create("X-Content-Type-Options", "nosniff");
+    private static final Header NO_STORE = HeaderValues.create("Cache-Control", "no-store");
+    private static final String SCHEME = "Bearer ";
+
+    private final byte[] tokenHash;
+
+    Guards(String token) {
+        this.tokenHash = hash(token);
+    }
+
+    @Override
+    public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        response.header(NO_SNIFF);
+        response.header(NO_STORE);
+        if (isOpen(request.prologue().uriPath().path())) {
+            chain.proceed();
+            return;
+        }
+        Optional<String> refusal = refusal(request);
+        if (refusal.isPresent()) {
+            Problems.send(request, response, ProblemException.unauthorized(refusal.get()));
+        } else {
+            chain.proceed();
+        }
+    }
+
+    /// Health and the description of the API, which monitors and tools read before they have a
+    /// token.
+    private static boolean isOpen(String path) {
+        return path.equals(Routes.OPENAPI)
+                || path.equals(Observability.HEALTH)
+                || path.startsWith(Observability.HEALTH + "/");
+    }
+
+    private Optional<String> refusal(RoutingRequest request) {
+        Optional<String> given = request.headers().first(HeaderNames.AUTHORIZATION);
+        if (given.isEmpty()) {
+            return Optional.of(
+                    "send the header `Authorization: Bearer …`; `mesh token` prints the token");
+        }
+        if (!given.get().regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return Optional.of("`Authorization` must be `Bearer` and the token");
+        }
+        // Hashes are of one length and tell nothing about how much of a guess was right.
+        byte[] guess = hash(given.get().substring(SCHEME.length()).strip());
+        return MessageDigest.isEqual(tokenHash, guess)
+                ? Optional.empty()
+                : Optional.of("the token is wrong; `mesh token` prints the right one");
+    }
+
+    private static byte[] hash(String token) {
+        try {
+            return MessageDigest.getInstance("SHA-256")
+                    .digest(token.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package mesh.core.http;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import java.util.List;
+import mesh.core.IdempotencyKey;
+
+/// The header by which a client may repeat a submission without doubling it.
+final class Idempotency {
+    static final HeaderName HEADER = HeaderNames.create("Idempotency-Key");
+    private static final int MOST_CHARACTERS = 255;
+
+    private Idempotency() {}
+
+    /// The key, or null where the client gave none. Asked for before the body is read, so that a
+    /// bad one is told at once.
+    static String key(ServerRequest request) {
+        List<String> given = request.headers().all(HEADER, List::of);
+        if (given.isEmpty()) {
+            return null;
+        }
+        String key = given.getFirst();
+        if (given.size() > 1
+                || key.isEmpty()
+                || key.length() > MOST_CHARACTERS
+                || !key.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw ProblemException.invalid(
+                    HEADER.defaultCase(),
+                    "must be given once, as 1 to %d visible ASCII characters"
+                            .formatted(MOST_CHARACTERS));
+        }
+        return key;
+    }
+
+    static IdempotencyKey of(String key, String bodyHash) {
+        return key == null ? null : new IdempotencyKey(key, bodyHash);
+    }
+}

@@ -1,0 +1,97 @@
+package mesh.core.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Set;
+import mesh.core.Labels;
+import mesh.core.NewJob;
+import mesh.protocol.JobType;
+import mesh.protocol.Json;
+import mesh.protocol.needs.Needs;
+
+/// Reads a job as a client submits it.
+final class JobFields {
+    static final Set<String> NAMES =
+            Set.of(
+                    "type",
+                    "needs",
+                    "payload",
+                    "priority",
+                    "timeout",
+                    "deadline",
+                    "maxAttempts",
+                    "labels");
+    static final Duration LEAST_TIMEOUT = Duration.ofMillis(1);
+    static final Duration MOST_TIMEOUT = Duration.ofDays(365);
+    private static final int MOST_PRIORITY = 9;
+    private static final int MOST_ATTEMPTS = 100;
+
+    /// Times beyond these are no times that anybody meant, and not every store could keep them.
+    private static final Instant FIRST = Instant.EPOCH;
+
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
+    private JobFields() {}
+
+    /// The job; meaningless where errors were found.
+    ///
+    /// @param path where the job stands, such as `[17]`; empty for the whole body
+    static NewJob read(JsonNode tree, String path, FieldErrors errors) {
+        Fields fields = Fields.of(tree, path, errors);
+        if (fields == null) {
+            return null;
+        }
+        fields.allow(NAMES);
+        JobType type = fields.type();
+        Needs needs = fields.needs();
+        Json payload = fields.value("payload", value -> new Json(value.toString()));
+        int priority = fields.whole("priority", 0, MOST_PRIORITY, NewJob.DEFAULT_PRIORITY);
+        Duration timeout =
+                fields.text(
+                        "timeout", text -> Parameters.duration(text, LEAST_TIMEOUT, MOST_TIMEOUT));
+        Instant deadline = fields.text("deadline", JobFields::instant);
+        if (!fields.absent("timeout") && !fields.absent("deadline")) {
+            fields.wrong("deadline", "a job has a timeout or a deadline, not both");
+        }
+        int maxAttempts = fields.whole("maxAttempts", 1, MOST_ATTEMPTS, NewJob.DEFAULT_ATTEMPTS);
+        Labels labels = fields.value("labels", Labels::new);
+        refuseHalfCharacters(fields, "payload", payload);
+        refuseHalfCharacters(fields, "needs", needs == null ? null : needs.source());
+        refuseHalfCharacters(fields, "labels", labels == null ? null : labels.source());
+        return new NewJob(
+                type,
+                needs,
+                payload == null ? Json.NULL : payload,
+                priority,
+                timeout,
+                deadline,
+                maxAttempts,
+                labels == null ? Labels.NONE : labels);
+    }
+
+    private static Instant instant(String text) {
+        try {
+            Instant instant = OffsetDateTime.parse(text).toInstant();
+            if (instant.isBefore(FIRST) || instant.isAfter(LAST)) {
+                throw new IllegalArgumentException(
+                        "must be from %s to %s, was %s".formatted(FIRST, LAST, Texts.brief(text)));
+            }
+            return instant;
+        } catch (DateTimeException noTime) {
+            throw new IllegalArgumentException(
+                    "must be an RFC 3339 time such as 2030-01-31T12:00:00Z, was "
+                            + Texts.brief(text),
+                    noTime);
+        }
+    }
+
+    /// JSON can escape one half of a surrogate pair, which nothing downstream could write again.
+    private static void refuseHalfCharacters(Fields fields, String name, Object value) {
+        if (value != null && Texts.isBroken(value.toString())) {
+            fields.wrong(name, "has half of a surrogate pair, which is no character");
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package mesh.core.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.HttpException;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import mesh.core.IdempotencyConflictException;
+import mesh.core.OverloadedException;
+import mesh.protocol.json.MeshJson;
+
+/// Turns whatever was thrown into a {@link Problem}.
+final class Problems {
+    private static final System.Logger LOGGER = System.getLogger(Problems.class.getName());
+
+    /// How much of a refused body is read and thrown away, so that a client which is still sending
+    /// it gets to see the answer; beyond that the connection is closed.
+    static final long MOST_DISCARDED = 8L << 20;
+
+    private Problems() {}
+
+    static void install(HttpRouting.Builder routing) {
+        routing.error(ProblemException.class, Problems::send);
+        routing.error(
+                OverloadedException.class,
+                (request, response, overloaded) ->
+                        send(
+                                request,
+                                response,
+                                ProblemException.retryLater(
+                                        overloaded.tooMuch()
+                                                ? ProblemKind.TOO_MANY_REQUESTS
+                                                : ProblemKind.UNAVAILABLE,
+                                        overloaded.getMessage(),
+                                        overloaded.retryAfter())));
+        routing.error(
+                IdempotencyConflictException.class,
+                (request, response, conflict) ->
+                        send(
+                                request,
+                                response,
+                                ProblemException.at(
+                                        ProblemKind.IDEMPOTENCY_CONFLICT,
+                                        Idempotency.HEADER.defaultCase(),
+                                        conflict.getMessage())));
+        routing.error(HttpException.class, Problems::helidon);
+        routing.error(Throwable.class, Problems::unexpected);
+    }
+
+    static void send(ServerRequest request, ServerResponse response, ProblemException thrown) {
+        send(request, response, thrown.problem(), thrown.headers());
+    }
+
+    /// What Helidon throws itself, such as 404 for a path that nobody has.
+    private static void helidon(
+            ServerRequest request, ServerResponse response, HttpException thrown) {
+        Status status = thrown.status();
+        if (status.code() == Status.NOT_FOUND_404.code()) {
+            String path = request.path().absolute().path();
+            send(
+                    request,
+                    response,
+                    ProblemException.at(
+                            ProblemKind.NOT_FOUND,
+                            "path",
+                            "there is no " + Texts.brief(path) + "; /openapi lists what there is"));
+        } else if (status.code() >= Status.INTERNAL_SERVER_ERROR_500.code()) {
+            unexpected(request, response, thrown);
+        } else {
+            Problem problem = Problem.plain(status, String.valueOf(thrown.getMessage()));
+            send(request, response, problem, Map.of());
+        }
+    }
+
+    private static void unexpected(
+            ServerRequest request, ServerResponse response, Throwable thrown) {
+        LOGGER.log(
+                System.Logger.Level.ERROR,
+                request.prologue().method() + " " + request.path().absolute().path() + " failed",
+                thrown);
+        Problem problem =
+                Problem.of(
+                        ProblemKind.INTERNAL,
+                        "the request met a fault of the core's own; its log has the cause",
+                        java.util.List.of());
+        send(request, response, problem, Map.of());
+    }
+
+    private static void send(
+            ServerRequest request,
+            ServerResponse response,
+            Problem problem,
+            Map<String, String> headers) {
+        boolean keep = canBeDiscarded(request);
+        response.status(problem.status());
+        response.header(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        headers.forEach((name, value) -> response.header(HeaderNames.create(name), value));
+        if (!keep) {
+            response.header(HeaderValues.CONNECTION_CLOSE);
+        }
+        response.send(bytes(problem));
+        if (!keep && !awaitsContinue(request)) {
+            discard(request);
+        }
+    }
+
+    static byte[] bytes(Problem problem) {
+        return MeshJson.write(problem).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    /// Whether what is left of the body is little enough that Helidon, which reads on to the next
+    /// request, may read it.
+    private static boolean canBeDiscarded(ServerRequest request) {
+        if (!request.content().hasEntity() || request.content().consumed()) {
+            return true;
+        }
+        if (awaitsContinue(request)) {
+            return false;
+        }
+        long declared = request.headers().contentLength().orElse(Long.MAX_VALUE);
+        return declared <= MOST_DISCARDED;
+    }
+
+    private static boolean awaitsContinue(ServerRequest request) {
+        return request.headers().contains(HeaderValues.EXPECT_100) && !request.continueSent();
+    }
+
+    private static void discard(ServerRequest request) {
+        try (InputStream body = request.content().inputStream()) {
+            body.skipNBytes(MOST_DISCARDED);
+        } catch (IOException | UncheckedIOException | IllegalStateException gone) {
+            LOGGER.log(System.Logger.Level.TRACE, "a refused body ended early", gone);
+        }
+    }
+}

@@ -1,0 +1,6 @@
+/// The core over HTTP: routes, the reading of requests, the writing of answers and problems, event
+/// streams, health and metrics. It knows the core by {@link mesh.core.CoreService} alone.
+///
+/// Nothing here decides about a job, keeps state of its own beyond a connection, or reads the
+/// store; a rule about jobs belongs in {@code mesh.core.job}.
+package mesh.core.http;

@@ -1,0 +1,306 @@
+package mesh.core.http;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import mesh.core.CoreService;
+import mesh.core.EventView;
+import mesh.core.IdempotencyConflictException;
+import mesh.core.IdempotencyKey;
+import mesh.core.JobQuery;
+import mesh.core.JobView;
+import mesh.core.NewJob;
+import mesh.core.NodeView;
+import mesh.core.OverloadedException;
+import mesh.core.Page;
+import mesh.core.QuarantineView;
+import mesh.core.Stats;
+import mesh.core.Why;
+import mesh.core.job.StateName;
+import mesh.protocol.JobId;
+import mesh.protocol.JobType;
+import mesh.protocol.Json;
+import mesh.protocol.NodeId;
+import mesh.protocol.needs.Needs;
+
+/// A core in memory: it keeps jobs and their events and does nothing by itself; a test moves them.
+final class MemoryCore implements CoreService {
+    private static final NodeId NODE = new NodeId("n1");
+    private final Random chance = new Random(7);
+    private final Map<JobId, JobView> jobs = new TreeMap<>(Comparator.reverseOrder());
+    private final Map<JobId, List<EventView>> events = new HashMap<>();
+    private final Map<String, IdempotencyKey> keys = new HashMap<>();
+    private final Map<String, List<JobId>> answers = new HashMap<>();
+    private final List<Consumer<EventView>> listeners = new CopyOnWriteArrayList<>();
+    final Map<NodeId, NodeView> nodes = new ConcurrentHashMap<>();
+    final Map<UUID, QuarantineView> quarantine = new ConcurrentHashMap<>();
+    volatile OverloadedException overloaded;
+    volatile RuntimeException broken;
+    volatile String unready;
+    volatile Runnable whileHistoryIsRead = () -> {};
+
+    @Override
+    public synchronized List<JobId> submit(List<NewJob> wanted, IdempotencyKey key) {
+        if (overloaded != null) {
+            throw overloaded;
+        }
+        if (key != null) {
+            IdempotencyKey before = keys.putIfAbsent(key.key(), key);
+            if (before != null && !before.equals(key)) {
+                throw new IdempotencyConflictException(
+                        "the key '" + key.key() + "' came with another body before");
+            }
+            if (before != null) {
+                return answers.get(key.key());
+            }
+        }
+        List<JobId> ids = wanted.stream().map(this::admit).toList();
+        if (key != null) {
+            answers.put(key.key(), ids);
+        }
+        return ids;
+    }
+
+    private JobId admit(NewJob job) {
+        Instant now = Instant.now();
+        JobId id = JobId.make(now, chance);
+        jobs.put(
+                id,
+                new JobView(
+                        id,
+                        job.type(),
+                        job.needs(),
+                        job.payload(),
+                        job.priority(),
+                        job.labels(),
+                        StateName.QUEUED,
+                        0,
+                        job.maxAttempts(),
+                        null,
+                        now,
+                        null,
+                        null,
+                        job.timeout() == null ? job.deadline() : now.plus(job.timeout()),
+                        null,
+                        null));
+        tell(id, "submitted", StateName.QUEUED);
+        return id;
+    }
+
+    /// Moves a job on.
+    synchronized void move(JobId id, String name, StateName state) {
+        JobView job = jobs.get(id);
+        jobs.put(
+                id,
+                new JobView(
+                        id,
+                        job.type(),
+                        job.needs(),
+                        job.payload(),
+                        job.priority(),
+                        job.labels(),
+                        state,
+                        1,
+                        job.maxAttempts(),
+                        NODE,
+                        job.createdAt(),
+                        job.createdAt(),
+                        state.terminal() ? Instant.now() : null,
+                        job.deadline(),
+                        state == StateName.SUCCEEDED ? new Json("{\"ok\":true}") : null,
+                        null));
+        tell(id, name, state);
+        notifyAll();
+    }
+
+    private void tell(JobId id, String name, StateName state) {
+        List<EventView> list = events.computeIfAbsent(id, _ -> new ArrayList<>());
+        var event =
+                new EventView(
+                        id, list.size() + 1, Instant.now(), name, state, null, null, null, null);
+        list.add(event);
+        listeners.forEach(listener -> listener.accept(event));
+    }
+
+    int followers() {
+        return listeners.size();
+    }
+
+    @Override
+    public synchronized Optional<JobView> job(JobId id) {
+        if (broken != null) {
+            throw broken;
+        }
+        return Optional.ofNullable(jobs.get(id));
+    }
+
+    @Override
+    public synchronized Optional<JobView> await(JobId id, Duration most) {
+        long end = System.nanoTime() + most.toNanos();
+        try {
+            while (jobs.containsKey(id) && !jobs.get(id).state().terminal()) {
+                long left = (end - System.nanoTime()) / 1_000_000;
+                if (left <= 0) {
+                    break;
+                }
+                wait(left);
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+        return Optional.ofNullable(jobs.get(id));
+    }
+
+    @Override
+    public synchronized Page<JobView> jobs(JobQuery query) {
+        List<JobView> found =
+                jobs.values().stream()
+                        .filter(
+                                job ->
+                                        query.after() == null
+                                                || job.id().compareTo(query.after()) < 0)
+                        .filter(job -> query.state() == null || job.state() == query.state())
+                        .filter(
+                                job ->
+                                        query.type() == null
+                                                || job.type().name().equals(query.type()))
+                        .filter(
+                                job ->
+                                        query.label() == null
+                                                || job.labels().texts().contains(query.label()))
+                        .limit(query.limit() + 1L)
+                        .toList();
+        boolean more = found.size() > query.limit();
+        List<JobView> items = more ? found.subList(0, query.limit()) : found;
+        return new Page<>(items, more ? items.getLast().id().toString() : null);
+    }
+
+    @Override
+    public synchronized CancelAnswer cancel(JobId id) {
+        JobView job = jobs.get(id);
+        if (job == null) {
+            return CancelAnswer.UNKNOWN;
+        }
+        if (job.state().terminal()) {
+            return CancelAnswer.ENDED_ALREADY;
+        }
+        move(id, "cancelled", StateName.CANCELLED);
+        return CancelAnswer.ACCEPTED;
+    }
+
+    @Override
+    public Optional<List<EventView>> events(JobId id) {
+        Optional<List<EventView>> history;
+        synchronized (this) {
+            history = Optional.ofNullable(events.get(id)).map(List::copyOf);
+        }
+        whileHistoryIsRead.run();
+        return history;
+    }
+
+    @Override
+    public synchronized Optional<Why> why(JobId id) {
+        return Optional.ofNullable(jobs.get(id)).map(job -> why(job.state()));
+    }
+
+    @Override
+    public Why why(JobType type, Needs needs) {
+        return why((StateName) null);
+    }
+
+    private static Why why(StateName state) {
+        return new Why(
+                state,
+                "no-capable-node",
+                "no node can run it",
+                "a node with gpu >= 1",
+                List.of(new Why.NodeReason(NODE, false, "lacks-capability", List.of("gpu >= 1"))));
+    }
+
+    @Override
+    public List<NodeView> nodes() {
+        return List.copyOf(nodes.values());
+    }
+
+    @Override
+    public Optional<NodeView> node(NodeId id) {
+        return Optional.ofNullable(nodes.get(id));
+    }
+
+    @Override
+    public boolean drain(NodeId id) {
+        return nodes.computeIfPresent(
+                        id,
+                        (_, node) ->
+                                new NodeView(
+                                        id,
+                                        NodeView.State.DRAINING,
+                                        node.capabilities(),
+                                        node.slots(),
+                                        node.busy(),
+                                        node.lastSeen(),
+                                        node.joinedAt(),
+                                        node.version()))
+                != null;
+    }
+
+    @Override
+    public synchronized Stats stats() {
+        var byState = new TreeMap<String, Long>();
+        for (StateName state : StateName.values()) {
+            byState.put(
+                    state.wireName(),
+                    jobs.values().stream().filter(job -> job.state() == state).count());
+        }
+        return new Stats(
+                byState,
+                Map.of("online", (long) nodes.size()),
+                Map.of("late", 3L),
+                Map.of("submitted", 1.5));
+    }
+
+    @Override
+    public AutoCloseable follow(Consumer<EventView> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    @Override
+    public List<QuarantineView> quarantine() {
+        return List.copyOf(quarantine.values());
+    }
+
+    @Override
+    public RequeueAnswer requeue(UUID id) {
+        QuarantineView view = quarantine.get(id);
+        if (view == null) {
+            return new RequeueAnswer.Unknown();
+        }
+        if (view.body().equals("garbage")) {
+            return new RequeueAnswer.StillUnreadable("it is garbage");
+        }
+        quarantine.remove(id);
+        return new RequeueAnswer.Requeued();
+    }
+
+    @Override
+    public boolean forget(UUID id) {
+        return quarantine.remove(id) != null;
+    }
+
+    @Override
+    public Optional<String> unready() {
+        return Optional.ofNullable(unready);
+    }
+}
