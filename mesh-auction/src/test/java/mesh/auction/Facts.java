@@ -34,7 +34,7 @@ public final class Facts {
     public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private final Random chance = new Random(7);
-    private Instant now = START;
+    private volatile Instant now = START;
     private long jobs;
     private long beats;
     private final Map<String, Needs> parsed = new HashMap<>();
