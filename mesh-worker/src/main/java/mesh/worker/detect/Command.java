@@ -27,18 +27,9 @@ final class Command {
         }
         try {
             process.getOutputStream().close();
-            Thread.ofVirtual()
-                    .start(
-                            () ->
-                                    process.onExit()
-                                            .completeOnTimeout(
-                                                    null, limit.toMillis(), TimeUnit.MILLISECONDS)
-                                            .thenAccept(
-                                                    ended -> {
-                                                        if (ended == null) {
-                                                            process.destroyForcibly();
-                                                        }
-                                                    }));
+            process.onExit()
+                    .completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS)
+                    .thenAccept(ended -> killUnless(ended != null, process));
             byte[] output = process.getInputStream().readNBytes(MOST_BYTES);
             return process.waitFor() == 0
                     ? Optional.of(new String(output, StandardCharsets.UTF_8))
@@ -50,6 +41,15 @@ final class Command {
             return Optional.empty();
         } finally {
             process.destroyForcibly();
+        }
+    }
+
+    /// A shim's own child would hold the output open.
+    private static void killUnless(boolean ended, Process process) {
+        if (!ended) {
+            List<ProcessHandle> offspring = process.descendants().toList();
+            process.destroyForcibly();
+            offspring.forEach(ProcessHandle::destroyForcibly);
         }
     }
 }

@@ -1,0 +1,138 @@
+package mesh.worker;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import mesh.protocol.message.Assignment;
+import mesh.protocol.message.AttemptRef;
+import mesh.protocol.message.ErrorCode;
+import mesh.protocol.message.JobError;
+import mesh.protocol.message.Settlement.Usage;
+import mesh.worker.handler.HandlerException;
+import mesh.worker.handler.JobContext;
+import mesh.worker.handler.JobHandler;
+import mesh.worker.node.Ending;
+import mesh.worker.program.Program;
+import mesh.worker.program.ProgramEnd;
+import mesh.worker.program.Programs;
+
+/// One attempt at work: a virtual thread that calls the handler, and what the handler sees.
+final class Execution implements JobContext {
+
+    /// What all attempts of a node share.
+    record Surroundings(Workspace workspace, Programs programs, Duration time, int output) {}
+
+    /// Hears how an attempt ended, on the attempt's thread.
+    @FunctionalInterface
+    interface Listener {
+        void ended(AttemptRef attempt, Ending ending, Usage usage);
+    }
+
+    private final Assignment assignment;
+    private final JobHandler handler;
+    private final Surroundings surroundings;
+    private final Listener listener;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final long begun = System.nanoTime();
+    private final Thread thread;
+    private volatile boolean cancelled;
+    private volatile Path directory;
+
+    Execution(
+            Assignment assignment,
+            JobHandler handler,
+            Surroundings surroundings,
+            Listener listener) {
+        this.assignment = assignment;
+        this.handler = handler;
+        this.surroundings = surroundings;
+        this.listener = listener;
+        this.thread = Thread.ofVirtual().name("attempt-" + assignment.job()).unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void run() {
+        Ending ending = perform();
+        Usage usage = usage();
+        Thread.interrupted(); // an order to stop that came too late must not disturb the tidying
+        if (directory != null) {
+            Workspace.delete(directory);
+        }
+        ended.countDown();
+        listener.ended(assignment.ref(), ending, usage);
+    }
+
+    private Ending perform() {
+        try {
+            return new Ending.Returned(Results.checked(handler.handle(assignment.payload(), this)));
+        } catch (HandlerException failed) {
+            return failed(failed.code(), failed.getMessage());
+        } catch (Throwable failed) {
+            // Also errors: whatever a handler throws ends its attempt, and not the node.
+            String message = failed.getMessage();
+            return failed(
+                    ErrorCode.HANDLER_ERROR,
+                    failed.getClass().getSimpleName() + (message == null ? "" : ": " + message));
+        }
+    }
+
+    private static Ending failed(ErrorCode code, String message) {
+        return new Ending.Failed(new JobError(code, message));
+    }
+
+    /// Tells the handler to stop.
+    void stop() {
+        cancelled = true;
+        thread.interrupt();
+    }
+
+    boolean endsWithin(Duration patience) throws InterruptedException {
+        return ended.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    Usage usage() {
+        return new Usage(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+    }
+
+    @Override
+    public AttemptRef attempt() {
+        return assignment.ref();
+    }
+
+    @Override
+    public synchronized Path directory() throws IOException {
+        if (directory == null) {
+            directory = surroundings.workspace().make(attempt());
+        }
+        return directory;
+    }
+
+    @Override
+    public boolean cancelled() {
+        return cancelled;
+    }
+
+    @Override
+    public Duration timeLimit() {
+        return surroundings.time();
+    }
+
+    @Override
+    public int outputLimit() {
+        return surroundings.output();
+    }
+
+    @Override
+    public ProgramEnd run(List<String> command, byte[] input)
+            throws IOException, InterruptedException {
+        return surroundings
+                .programs()
+                .run(new Program(command, input, directory(), timeLimit(), outputLimit()));
+    }
+}

@@ -1,0 +1,178 @@
+package mesh.worker;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import mesh.protocol.NodeId;
+import mesh.protocol.link.Delivery;
+import mesh.protocol.link.Link;
+import mesh.protocol.message.Assignment;
+import mesh.protocol.message.AttemptRef;
+import mesh.protocol.message.Message;
+import mesh.protocol.message.Progress;
+import mesh.protocol.message.Settlement;
+import mesh.protocol.message.Settlement.Usage;
+import mesh.worker.handler.Handlers;
+import mesh.worker.node.Attempts;
+import mesh.worker.node.Ending;
+import mesh.worker.node.Step;
+
+/// Carries out what {@link Attempts} decides: starts and stops handlers, and hands what is to be
+/// said to the {@link Outbox}. Safe for use by many threads; nothing it does blocks.
+final class Node implements AutoCloseable {
+
+    /// What a heartbeat says of the node's work.
+    record Load(int busy, boolean draining, List<AttemptRef> held) {}
+
+    /// How long the last settlements may take to the broker.
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
+
+    private final NodeId name;
+    private final Attempts attempts;
+    private final Handlers handlers;
+    private final Execution.Surroundings surroundings;
+    private final Duration grace;
+    private final Outbox outbox;
+    private final Map<AttemptRef, Execution> executions = new HashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+
+    Node(
+            NodeId name,
+            Attempts attempts,
+            Handlers handlers,
+            Execution.Surroundings surroundings,
+            Duration grace,
+            Link link) {
+        this.name = name;
+        this.attempts = attempts;
+        this.handlers = handlers;
+        this.surroundings = surroundings;
+        this.grace = grace;
+        this.outbox = new Outbox(link, this::sent, FAREWELL);
+    }
+
+    void start() {
+        outbox.start();
+    }
+
+    /// Takes assignments in; runs none of them on the caller's thread.
+    List<Message> assigned(List<Delivery<Assignment>> batch) {
+        batch.forEach(delivery -> decide(those -> those.assigned(delivery.message())));
+        return List.of();
+    }
+
+    void cancel(AttemptRef attempt) {
+        decide(those -> those.cancelled(attempt));
+    }
+
+    void drain() {
+        decide(Attempts::drain);
+    }
+
+    private void sent(List<Message> messages) {
+        var settled = new ArrayList<AttemptRef>();
+        for (Message message : messages) {
+            if (message instanceof Settlement settlement) {
+                settled.add(settlement.ref());
+            }
+        }
+        decide(those -> those.sent(settled));
+    }
+
+    private void ended(AttemptRef attempt, Ending ending, Usage usage) {
+        decide(
+                those -> {
+                    executions.remove(attempt);
+                    return those.ended(attempt, ending, usage);
+                });
+    }
+
+    Load load() {
+        lock.lock();
+        try {
+            return new Load(attempts.busy(), attempts.draining(), attempts.held());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void decide(Function<Attempts, List<Step>> decision) {
+        lock.lock();
+        try {
+            decision.apply(attempts).forEach(this::carryOut);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void carryOut(Step step) {
+        switch (step) {
+            case Step.Start(Assignment assignment) -> {
+                var execution =
+                        new Execution(
+                                assignment,
+                                handlers.get(assignment.type()).orElseThrow(),
+                                surroundings,
+                                this::ended);
+                executions.put(assignment.ref(), execution);
+                outbox.add(Progress.started(assignment.ref(), name));
+                execution.start();
+            }
+            case Step.Stop(AttemptRef attempt) -> {
+                Execution execution = executions.get(attempt);
+                execution.stop();
+                Thread.ofVirtual().start(() -> giveUp(execution));
+            }
+            case Step.Settle(Settlement settlement) -> outbox.add(settlement);
+        }
+    }
+
+    /// A handler that ignores the order to stop is not waited for longer than the grace.
+    private void giveUp(Execution execution) {
+        try {
+            if (!execution.endsWithin(grace)) {
+                decide(those -> those.abandoned(execution.attempt(), execution.usage()));
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Lets what runs end, stops what does not within the grace, and waits until the broker has the
+    /// last word on all of it.
+    void finish() {
+        drain();
+        await(grace, () -> attempts.running().isEmpty());
+        decide(Attempts::leave);
+        // Whatever does not stop is abandoned, and so settled, when the grace is over.
+        await(grace.plus(FAREWELL), () -> attempts.held().isEmpty());
+    }
+
+    /// Sends what came since, and nothing after that.
+    @Override
+    public void close() {
+        outbox.close();
+    }
+
+    private void await(Duration patience, BooleanSupplier condition) {
+        lock.lock();
+        try {
+            long left = patience.toNanos();
+            while (!condition.getAsBoolean() && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package mesh.worker;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
+import mesh.protocol.link.Link;
+import mesh.protocol.message.Heartbeat;
+
+/// Sends heartbeats: at once when it starts, then at an interval, and when it is asked to. On a
+/// platform thread of its own, so that handlers that hold every carrier cannot make a node seem
+/// dead.
+final class Pulse implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Pulse.class.getName());
+
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
+
+    private final Link link;
+    private final Duration interval;
+    private final LongFunction<Heartbeat> heartbeat;
+    private final Semaphore wanted = new Semaphore(1);
+    private final Thread thread;
+    private long seq;
+    private volatile boolean closed;
+
+    /// @param heartbeat makes the one with the given number
+    Pulse(Link link, Duration interval, LongFunction<Heartbeat> heartbeat) {
+        this.link = link;
+        this.interval = interval;
+        this.heartbeat = heartbeat;
+        this.thread = Thread.ofPlatform().daemon().name("pulse").unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /// Asks for a heartbeat now, because something changed.
+    void beat() {
+        wanted.release();
+    }
+
+    private void run() {
+        try {
+            do {
+                // Whether somebody asked or the time is over: a heartbeat is due.
+                if (wanted.tryAcquire(interval.toNanos(), TimeUnit.NANOSECONDS)) {
+                    wanted.drainPermits();
+                }
+                send();
+            } while (!closed);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void send() {
+        try {
+            link.send(List.of(heartbeat.apply(++seq)));
+        } catch (RuntimeException away) {
+            LOG.log(Level.DEBUG, "A heartbeat was not sent; the next will be", away);
+        }
+    }
+
+    /// Sends the last one.
+    @Override
+    public void close() {
+        closed = true;
+        wanted.release();
+        try {
+            thread.join(FAREWELL);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
