@@ -13,8 +13,7 @@ public record CoreConfiguration(
         Path data, String host, int httpPort, String token, CoreSettings settings) {
     public CoreConfiguration {
         if (httpPort < 0 || httpPort > 65_535) {
-            throw new IllegalArgumentException(
-                    "`http-port` must be 0 to 65535, was " + httpPort);
+            throw new IllegalArgumentException("`http-port` must be 0 to 65535, was " + httpPort);
         }
         if (token == null || token.length() < 16) {
             throw new IllegalArgumentException("`token` must have at least 16 characters");

@@ -101,7 +101,8 @@ public final class CoreEngine {
         Optional<Refusal> refused =
                 tell(award.job(), new Input.Award(award.attempt(), award.node()), turn);
         if (refused.isPresent() && refused.get() != Refusal.REPEATED) {
-            // The node that it names must not run it: another does, or the job is past that attempt.
+            // The node that it names must not run it: another does, or the job is past that
+            // attempt.
             turn.control(Control.cancel(award.node(), award.job(), award.attempt()));
         }
         if (refused.isEmpty() && nodes.hasDeparted(award.node())) {
@@ -206,8 +207,7 @@ public final class CoreEngine {
 
     private static void want(OpenJob job, Turn turn) {
         turn.offer(
-                new Turn.Wanted(
-                        job.spec, job.state.attempt() + 1, job.state.history().failedOn()));
+                new Turn.Wanted(job.spec, job.state.attempt() + 1, job.state.history().failedOn()));
     }
 
     /// What the auction said last about a queued job.
@@ -276,7 +276,10 @@ public final class CoreEngine {
                 job.state = held;
                 hold(job, held, turn.now());
             }
-            case JobState.Succeeded _, JobState.Failed _, JobState.Expired _, JobState.Cancelled _ -> {
+            case JobState.Succeeded _,
+                    JobState.Failed _,
+                    JobState.Expired _,
+                    JobState.Cancelled _ -> {
                 open.remove(job.id());
                 deadlines.remove(job);
                 ended.put(job.id(), after.attempt());

@@ -28,8 +28,7 @@ public final class Lifecycle {
         return switch (state) {
             case Queued queued -> queued(spec, queued, input);
             case Held held -> held(spec, held, input);
-            case Succeeded _, Failed _, Expired _, Cancelled _ ->
-                    Decision.refused(Refusal.ENDED);
+            case Succeeded _, Failed _, Expired _, Cancelled _ -> Decision.refused(Refusal.ENDED);
         };
     }
 
@@ -47,10 +46,7 @@ public final class Lifecycle {
             case Input.Settle(Settlement settlement) -> {
                 var awarded = new JobEvent.Awarded(settlement.attempt(), settlement.node());
                 yield fenced(
-                        state,
-                        settlement.attempt(),
-                        awarded,
-                        settled(spec, state, settlement));
+                        state, settlement.attempt(), awarded, settled(spec, state, settlement));
             }
             case Input.Lose _ -> Decision.refused(Refusal.LATE);
             case Input.Cancel _ -> Decision.happened(new JobEvent.Cancelled());
@@ -70,8 +66,7 @@ public final class Lifecycle {
 
     private static Decision held(JobSpec spec, Held state, Input input) {
         return switch (input) {
-            case Input.Award(int attempt, NodeId node) ->
-                    current(state, attempt, node, List.of());
+            case Input.Award(int attempt, NodeId node) -> current(state, attempt, node, List.of());
             case Input.Start(int attempt, NodeId node) ->
                     current(
                             state,
@@ -90,13 +85,11 @@ public final class Lifecycle {
             case Input.Lose(int attempt, NodeId node, String reason) ->
                     current(state, attempt, node, List.of(lost(spec, state, node, reason)));
             case Input.Cancel _ -> Decision.happened(new JobEvent.Cancelled());
-            case Input.PassDeadline _ ->
-                    Decision.happened(new JobEvent.Expired(expiry(null)));
+            case Input.PassDeadline _ -> Decision.happened(new JobEvent.Expired(expiry(null)));
         };
     }
 
-    private static Decision current(
-            Held state, int attempt, NodeId node, List<JobEvent> events) {
+    private static Decision current(Held state, int attempt, NodeId node, List<JobEvent> events) {
         if (attempt != state.attempt()) {
             return Decision.refused(
                     attempt < state.attempt() ? Refusal.LATE : Refusal.UNKNOWN_ATTEMPT);

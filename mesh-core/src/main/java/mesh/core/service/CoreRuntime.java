@@ -51,6 +51,8 @@ public final class CoreRuntime implements AutoCloseable {
         store.nodes().forEach(core.nodes::restore);
         core.loop.start();
         try {
+            // The first turn reads the store; whoever has a core has one that knows its jobs.
+            core.loop.perform((engine, _) -> engine.openJobs());
             core.inbox.open(link);
         } catch (RuntimeException failed) {
             core.close();

@@ -23,7 +23,11 @@ final class Explainer {
         if (ready > 0) {
             String could = ready == 1 ? "1 node could" : ready + " nodes could";
             return new Why(
-                    state, "awaiting-award", could + " take it now; the auction is at it", "", reasons);
+                    state,
+                    "awaiting-award",
+                    could + " take it now; the auction is at it",
+                    "",
+                    reasons);
         }
         if (full > 0) {
             return new Why(
@@ -64,7 +68,9 @@ final class Explainer {
     private static String change(List<Why.NodeReason> reasons) {
         return reasons.stream()
                 .min(
-                        Comparator.comparing((Why.NodeReason r) -> !r.reason().equals("lacks-capability"))
+                        Comparator.comparing(
+                                        (Why.NodeReason r) ->
+                                                !r.reason().equals("lacks-capability"))
                                 .thenComparing(r -> r.missing().size())
                                 .thenComparing(Why.NodeReason::node))
                 .map(

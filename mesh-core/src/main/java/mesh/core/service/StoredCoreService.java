@@ -85,7 +85,9 @@ final class StoredCoreService implements CoreService {
         }
         if (!engine.hasRoomFor(jobs.size())) {
             throw new OverloadedException(
-                    true, "%d jobs are open, as many as may be".formatted(engine.openJobs()), COME_AGAIN);
+                    true,
+                    "%d jobs are open, as many as may be".formatted(engine.openJobs()),
+                    COME_AGAIN);
         }
         var ids = new ArrayList<JobId>(jobs.size());
         Instant now = writes.turn().now();

@@ -125,7 +125,9 @@ final class Rows {
 
     private static JobError error(ResultSet row) throws SQLException {
         String code = row.getString("error_code");
-        return code == null ? null : new JobError(ErrorCode.of(code), row.getString("error_message"));
+        return code == null
+                ? null
+                : new JobError(ErrorCode.of(code), row.getString("error_message"));
     }
 
     private static <T> T read(String json, Class<T> type) {

@@ -18,7 +18,9 @@ import mesh.protocol.Json;
 public record Writes(
         Turn turn,
         List<Admitted> admitted,
-        List<Key> keys, List<QuarantineView> quarantined, List<UUID> forgotten) {
+        List<Key> keys,
+        List<QuarantineView> quarantined,
+        List<UUID> forgotten) {
 
     /// A job as it is written once.
     public record Admitted(JobSpec spec, Json payload, Labels labels, Instant at) {}
@@ -27,7 +29,8 @@ public record Writes(
     public record Key(IdempotencyKey key, List<JobId> jobs) {}
 
     public static Writes of(Turn turn) {
-        return new Writes(turn, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        return new Writes(
+                turn, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
 
     /// Whether there is nothing to write.

@@ -98,7 +98,7 @@ public final class MeshJson {
         @Override
         public Json deserialize(JsonParser parser, DeserializationContext context)
                 throws IOException {
-            return new Json(parser.readValueAsTree().toString());
+            return new Json(context.readTree(parser).toString());
         }
 
         @Override

@@ -1,0 +1,55 @@
+package mesh.core;
+
+import java.time.InstantSource;
+import mesh.core.http.HttpConfiguration;
+import mesh.core.http.HttpServer;
+import mesh.core.service.CoreRuntime;
+import mesh.core.store.SqliteStore;
+import mesh.core.store.Store;
+import mesh.protocol.link.Link;
+
+/// A core: its store, its loop and its HTTP, started and ended together. The link stays the caller's.
+public final class Core implements AutoCloseable {
+    private final Store store;
+    private final CoreRuntime runtime;
+    private final HttpServer http;
+
+    private Core(Store store, CoreRuntime runtime, HttpServer http) {
+        this.store = store;
+        this.runtime = runtime;
+        this.http = http;
+    }
+
+    /// Starts a core; when this returns it takes jobs.
+    ///
+    /// @throws RuntimeException saying what keeps it from starting
+    public static Core start(CoreConfiguration configuration, Link link) {
+        Store store = SqliteStore.open(configuration.data().resolve("core.db"));
+        CoreRuntime runtime = null;
+        try {
+            runtime = CoreRuntime.start(configuration.settings(), store, link, InstantSource.system());
+            var address =
+                    new HttpConfiguration(
+                            configuration.host(), configuration.httpPort(), configuration.token());
+            return new Core(store, runtime, HttpServer.start(address, runtime.service()));
+        } catch (RuntimeException failed) {
+            if (runtime != null) {
+                runtime.close();
+            }
+            store.close();
+            throw failed;
+        }
+    }
+
+    /// Where its HTTP answers, with the real port.
+    public String url() {
+        return http.url();
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        runtime.close();
+        store.close();
+    }
+}

@@ -1,0 +1,89 @@
+package mesh.core.service;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import mesh.core.EventView;
+import mesh.core.JobQuery;
+import mesh.core.JobView;
+import mesh.core.Page;
+import mesh.core.QuarantineView;
+import mesh.core.engine.NodeTable;
+import mesh.core.job.StateName;
+import mesh.core.store.Store;
+import mesh.core.store.StoreException;
+import mesh.core.store.Writes;
+import mesh.protocol.JobId;
+import mesh.protocol.Json;
+
+/// A store whose writes fail while a switch says so, as on a full disk.
+record FailingStore(Store real, Switch disk) implements Store {
+    static final class Switch {
+        volatile boolean failing;
+    }
+
+    @Override
+    public void commit(Writes writes) {
+        if (disk.failing) {
+            throw new StoreException("the disk is full", null);
+        }
+        real.commit(writes);
+    }
+
+    @Override
+    public Optional<Remembered> remembered(String key) {
+        return real.remembered(key);
+    }
+
+    @Override
+    public Optional<JobView> job(JobId id) {
+        return real.job(id);
+    }
+
+    @Override
+    public Page<JobView> jobs(JobQuery query) {
+        return real.jobs(query);
+    }
+
+    @Override
+    public Map<JobId, Json> payloads(List<JobId> ids) {
+        return real.payloads(ids);
+    }
+
+    @Override
+    public List<EventView> events(JobId id) {
+        return real.events(id);
+    }
+
+    @Override
+    public Map<StateName, Long> counts() {
+        return real.counts();
+    }
+
+    @Override
+    public void open(Consumer<OpenRow> each) {
+        real.open(each);
+    }
+
+    @Override
+    public List<NodeTable.Known> nodes() {
+        return real.nodes();
+    }
+
+    @Override
+    public List<QuarantineView> quarantine() {
+        return real.quarantine();
+    }
+
+    @Override
+    public Optional<QuarantineView> quarantined(UUID id) {
+        return real.quarantined(id);
+    }
+
+    @Override
+    public void close() {
+        real.close();
+    }
+}
