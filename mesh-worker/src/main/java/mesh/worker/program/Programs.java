@@ -1,6 +1,7 @@
 package mesh.worker.program;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
 /// Starts programs. Safe for use by many threads.
 ///
@@ -22,8 +24,18 @@ public final class Programs implements AutoCloseable {
     private final Set<RunningProgram> running = ConcurrentHashMap.newKeySet();
 
     // Known to the starter's thread alone, which closes what it made.
+    private final Supplier<Wrapping> detection;
     private Wrapping wrapping;
     private Optional<Watchdog> watchdog = Optional.empty();
+
+    public Programs() {
+        this(Wrapping::detect);
+    }
+
+    /// @param detection asked before the first program starts
+    Programs(Supplier<Wrapping> detection) {
+        this.detection = detection;
+    }
 
     /// Runs a program to its end. Interrupting the caller kills it.
     public ProgramEnd run(Program program) throws InterruptedException {
@@ -56,15 +68,14 @@ public final class Programs implements AutoCloseable {
 
     private void prepare() throws IOException {
         if (wrapping == null) {
-            wrapping = Wrapping.detect();
+            wrapping = detection.get();
             if (wrapping.setsid().isPresent()) {
                 watchdog = Optional.of(Watchdog.start(wrapping.setsid().get()));
             }
         }
     }
 
-    private RunningProgram start(Program program, java.util.List<String> command)
-            throws IOException {
+    private RunningProgram start(Program program, List<String> command) throws IOException {
         var builder = new ProcessBuilder(command).directory(program.directory().toFile());
         Map<String, String> environment = builder.environment();
         environment.clear();

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import mesh.worker.program.ProgramEnd.Exited;
 import mesh.worker.program.ProgramEnd.NotStarted;
@@ -170,6 +171,49 @@ class ProgramsTest {
         assertThat(end.exit()).isZero();
         long child = pidIn("child");
         await().until(() -> dead(child));
+    }
+
+    @Test
+    void kills_the_tree_of_processes_where_no_group_can_be_made() throws InterruptedException {
+        try (var programs = new Programs(() -> new Wrapping(List.of(), Optional.empty()))) {
+            programs.run(
+                    new Program(
+                            List.of("sh", "-c", "sleep 100 & echo $! > child; wait"),
+                            NOTHING,
+                            directory,
+                            Duration.ofSeconds(1),
+                            MUCH));
+        }
+        long child = pidIn("child");
+        await().until(() -> dead(child));
+    }
+
+    @Test
+    void kills_what_runs_when_it_is_closed() throws Exception {
+        var programs = new Programs();
+        Thread attempt =
+                Thread.ofVirtual()
+                        .start(
+                                () -> {
+                                    try {
+                                        programs.run(
+                                                new Program(
+                                                        List.of(
+                                                                "sh",
+                                                                "-c",
+                                                                "echo $$ > self; sleep 100"),
+                                                        NOTHING,
+                                                        directory,
+                                                        LONG,
+                                                        MUCH));
+                                    } catch (InterruptedException _) {
+                                        Thread.currentThread().interrupt();
+                                    }
+                                });
+        long self = pidIn("self");
+        programs.close();
+        attempt.join();
+        await().until(() -> dead(self));
     }
 
     @Test
