@@ -49,12 +49,12 @@ final class Selector {
             throw new NeedsException(
                     "needs", "a selector is empty; leave `needs` out where nothing is needed");
         }
-        checkBounds(tokens);
+        check(tokens);
         expression = parse(tokens, text.length());
         collectLowerBounds(tokens);
     }
 
-    private static void checkBounds(List<Token> tokens) {
+    private static void check(List<Token> tokens) {
         int depth = 0;
         int clauses = 1;
         for (Token token : tokens) {
@@ -62,6 +62,15 @@ final class Selector {
             depth += token.is("(") ? 1 : token.is(")") ? -1 : 0;
             clauses +=
                     token.is("AND") || token.is("OR") || token.is(",") || token.is("NOT") ? 1 : 0;
+            if (token.kind() == Kind.NUMBER
+                    && CapabilityValue.parse(token.text()) instanceof CapabilityValue.Text) {
+                throw Tokens.at(
+                        token.at(),
+                        "'" + token.text() + "' is neither a number, a version nor a size");
+            }
+            if (token.is("XPATH") || token.is("XQUERY")) {
+                throw Tokens.at(token.at(), token.text() + " is not for capabilities");
+            }
             if (depth > MOST_DEPTH) {
                 throw Tokens.at(token.at(), "more than " + MOST_DEPTH + " parentheses deep");
             }
@@ -83,7 +92,12 @@ final class Selector {
 
         void compare(Token name, String comparison, Token literal) {
             int pair = pairs.size();
-            pairs.add(new Pair(name.text(), CapabilityValue.parse(literal.text())));
+            CapabilityValue value = CapabilityValue.parse(literal.text());
+            boolean ordered = !comparison.equals("=") && !comparison.equals("<>");
+            if (ordered && !hasOrder(value)) {
+                throw Tokens.at(literal.at(), "only numbers, versions and sizes have an order");
+            }
+            pairs.add(new Pair(name.text(), value));
             add("$v" + pair, name);
             add(comparison, name);
             add("$l" + pair, literal);
@@ -139,12 +153,6 @@ final class Selector {
     /// Rewrites what begins at i and returns how many tokens that was.
     private int rewrite(List<Token> tokens, int i, Rewriting to) {
         Token token = tokens.get(i);
-        if (token.kind() == Kind.NUMBER
-                && !token.text().matches("[0-9]+(\\.[0-9]+)?")
-                && CapabilityValue.parse(token.text()) instanceof CapabilityValue.Text) {
-            throw Tokens.at(
-                    token.at(), "'" + token.text() + "' is neither a number, a version nor a size");
-        }
         if (token.kind() == Kind.NAME) {
             return rewriteName(tokens, i, token, to);
         }
@@ -220,6 +228,13 @@ final class Selector {
         }
         to.add(")", tokens.get(at));
         return at + 1 - i;
+    }
+
+    private static boolean hasOrder(CapabilityValue value) {
+        return switch (value) {
+            case CapabilityValue.Quantity _, CapabilityValue.Version _ -> true;
+            case CapabilityValue.Truth _, CapabilityValue.Text _ -> false;
+        };
     }
 
     private static boolean is(List<Token> tokens, int i, String word) {
