@@ -1,0 +1,169 @@
+package mesh.cli;
+
+import java.lang.reflect.Constructor;
+import java.nio.file.Path;
+import java.util.Map;
+import mesh.cli.client.ProblemException;
+import mesh.cli.command.MeshCommand;
+import mesh.cli.option.ConfigFile;
+import mesh.cli.option.Settings;
+import mesh.cli.run.MeshLog;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IFactory;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// The command line's entry.
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        MeshLog.silent();
+        System.exit(run(Screen.ofProcess(), System.getenv(), Path.of(""), arguments));
+    }
+
+    /// Runs one command.
+    ///
+    /// @param currentDirectory where `mesh.yaml` is looked for
+    /// @return the exit code
+    public static int run(
+            Screen screen,
+            Map<String, String> environment,
+            Path currentDirectory,
+            String... arguments) {
+        boolean debug = debug(environment, arguments);
+        try {
+            var settings =
+                    new Settings(
+                            environment,
+                            ConfigFile.find(configFile(environment, arguments), currentDirectory));
+            CommandLine commands = commands(screen, settings, debug);
+            settings.check(commands);
+            return commands.execute(arguments);
+        } catch (UserException wrong) {
+            return tell(screen, wrong, debug);
+        } finally {
+            screen.out().flush();
+            screen.err().flush();
+        }
+    }
+
+    /// The commands, ready to be executed.
+    static CommandLine commands(Screen screen, Settings settings, boolean debug) {
+        IExecutionExceptionHandler failed = (problem, _, _) -> tell(screen, problem, debug);
+        return new CommandLine(MeshCommand.class, factory(screen))
+                .setDefaultValueProvider(settings)
+                .setOut(new java.io.PrintWriter(screen.out(), true))
+                .setErr(new java.io.PrintWriter(screen.err(), true))
+                .setUsageHelpWidth(screen.width())
+                .setParameterExceptionHandler(wrongUsage(screen, settings))
+                .setExecutionExceptionHandler(failed);
+    }
+
+    /// Gives a command the screen where it asks for one.
+    private static IFactory factory(Screen screen) {
+        return new IFactory() {
+            @Override
+            public <K> K create(Class<K> type) throws Exception {
+                for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+                    if (constructor.getParameterCount() == 1
+                            && constructor.getParameterTypes()[0] == Screen.class) {
+                        return type.cast(constructor.newInstance(screen));
+                    }
+                }
+                return CommandLine.defaultFactory().create(type);
+            }
+        };
+    }
+
+    private static IParameterExceptionHandler wrongUsage(Screen screen, Settings settings) {
+        return (wrong, _) -> {
+            CommandLine command = wrong.getCommandLine();
+            screen.err().println("error: " + message(wrong, settings));
+            if (wrong instanceof UnmatchedArgumentException unmatched) {
+                unmatched.getSuggestions().stream()
+                        .findFirst()
+                        .ifPresent(_ -> suggest(screen, unmatched));
+            }
+            screen.err()
+                    .println(
+                            "see: ./%s --help".formatted(command.getCommandSpec().qualifiedName()));
+            return ExitCode.USAGE;
+        };
+    }
+
+    private static void suggest(Screen screen, UnmatchedArgumentException unmatched) {
+        screen.err()
+                .println(
+                        "did you mean %s?"
+                                .formatted(
+                                        String.join(
+                                                " or ",
+                                                unmatched.getSuggestions().stream()
+                                                        .limit(3)
+                                                        .toList())));
+    }
+
+    /// What is wrong, and where a value came from that is not on the command line.
+    private static String message(ParameterException wrong, Settings settings) {
+        String message = wrong.getMessage().replaceAll("\\s*\\R\\s*", " ");
+        if (wrong.getArgSpec() == null) {
+            return message;
+        }
+        ParseResult parsed = wrong.getCommandLine().getParseResult();
+        boolean onCommandLine =
+                parsed != null && parsed.originalArgs().stream().anyMatch(named(wrong)::contains);
+        return onCommandLine
+                ? message
+                : settings.origin(wrong.getArgSpec())
+                        .map(origin -> message + " (from " + origin + ")")
+                        .orElse(message);
+    }
+
+    private static java.util.List<String> named(ParameterException wrong) {
+        return wrong.getArgSpec() instanceof CommandLine.Model.OptionSpec option
+                ? java.util.List.of(option.names())
+                : java.util.List.of();
+    }
+
+    /// Shows a person what went wrong, without the program's insides unless they are wanted.
+    private static int tell(Screen screen, Exception problem, boolean debug) {
+        int code =
+                switch (problem) {
+                    case UserException user -> user.exitCode();
+                    case ProblemException refused -> refused.exitCode();
+                    default -> ExitCode.FAILED;
+                };
+        boolean foreseen = problem instanceof UserException || problem instanceof ProblemException;
+        String message =
+                problem.getMessage() == null ? problem.getClass().getName() : problem.getMessage();
+        screen.err().println("error: " + message);
+        if (debug) {
+            problem.printStackTrace(screen.err());
+        } else if (!foreseen) {
+            screen.err().println("with --debug it says where in the program");
+        }
+        return code;
+    }
+
+    private static boolean debug(Map<String, String> environment, String... arguments) {
+        return "true".equals(environment.get("MESH_DEBUG"))
+                || java.util.Arrays.asList(arguments).contains("--debug");
+    }
+
+    /// The file that `--config` or MESH_CONFIG names; it is needed before anything is parsed.
+    private static String configFile(Map<String, String> environment, String... arguments) {
+        for (int i = 0; i < arguments.length; i++) {
+            if (arguments[i].startsWith("--config=")) {
+                return arguments[i].substring("--config=".length());
+            }
+            if (arguments[i].equals("--config") && i + 1 < arguments.length) {
+                return arguments[i + 1];
+            }
+        }
+        return environment.get("MESH_CONFIG");
+    }
+}

@@ -1,0 +1,61 @@
+package mesh.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import mesh.cli.ExitCode;
+
+/// The mesh refused a request, and said why (RFC 9457).
+public final class ProblemException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private static final int UNAUTHORIZED = 401;
+    private static final int CONFLICT = 409;
+    private static final int TOO_MANY = 429;
+    private static final int SERVER_ERROR = 500;
+    private static final int UNAVAILABLE = 503;
+
+    private final int status;
+    private final transient JsonNode problem;
+
+    ProblemException(int status, JsonNode problem) {
+        super(text(status, problem));
+        this.status = status;
+        this.problem = problem;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /// The answer as it came.
+    public JsonNode problem() {
+        return problem;
+    }
+
+    /// What a script is told: a refused request is wrong usage, one that came too late a failure,
+    /// and a mesh that cannot take it just now as good as none.
+    public int exitCode() {
+        if (status == TOO_MANY || status == UNAVAILABLE) {
+            return ExitCode.NO_CONNECTION;
+        }
+        return status == CONFLICT || status >= SERVER_ERROR ? ExitCode.FAILED : ExitCode.USAGE;
+    }
+
+    /// The problem in one line, and a line for each field that is at fault.
+    private static String text(int status, JsonNode problem) {
+        String title = problem.path("title").asText("");
+        String detail = problem.path("detail").asText("");
+        var text = new StringBuilder(detail.isEmpty() ? title : detail);
+        if (text.isEmpty()) {
+            text.append("the mesh answered ").append(status);
+        }
+        if (status == UNAUTHORIZED) {
+            text.append("; give the right token with --token, or the mesh's directory with --data");
+        }
+        for (JsonNode error : problem.path("errors")) {
+            text.append("\n  ")
+                    .append(error.path("field").asText())
+                    .append(": ")
+                    .append(error.path("message").asText());
+        }
+        return text.toString();
+    }
+}

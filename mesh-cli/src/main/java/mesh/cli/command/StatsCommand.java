@@ -1,0 +1,59 @@
+package mesh.cli.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import mesh.cli.ExitCode;
+import mesh.cli.Screen;
+import mesh.cli.client.MeshClient;
+import mesh.cli.option.ClientOptions;
+import mesh.cli.show.Table;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// Shows the mesh in figures.
+@Command(
+        name = "stats",
+        description = "Show how many jobs and nodes are in which state, and how fast it goes.")
+public final class StatsCommand implements Callable<Integer> {
+    private final Screen screen;
+    @Mixin private ClientOptions client;
+
+    public StatsCommand(Screen screen) {
+        this.screen = screen;
+    }
+
+    @Override
+    public Integer call() {
+        try (MeshClient mesh = client.connect()) {
+            JsonNode stats = mesh.get("/v1/stats");
+            if (client.json()) {
+                screen.out().println(stats);
+                return ExitCode.DONE;
+            }
+            table("JOBS", stats.path("jobs"));
+            table("NODES", stats.path("nodes"));
+            table("REFUSED SINCE THE START", stats.path("refused"));
+            table("A SECOND, LAST MINUTE", stats.path("rates"));
+        }
+        return ExitCode.DONE;
+    }
+
+    private void table(String title, JsonNode figures) {
+        if (figures.isEmpty()) {
+            return;
+        }
+        var table = new Table(title, "");
+        for (Map.Entry<String, JsonNode> figure : figures.properties()) {
+            JsonNode value = figure.getValue();
+            table.row(
+                    figure.getKey(),
+                    value.isFloatingPointNumber()
+                            ? String.format(Locale.ROOT, "%.1f", value.doubleValue())
+                            : value.asText());
+        }
+        table.lines().forEach(screen.out()::println);
+        screen.out().println();
+    }
+}

@@ -1,0 +1,120 @@
+package mesh.cli.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import mesh.cli.UserException;
+import mesh.cli.client.Job;
+import mesh.cli.client.MeshClient;
+import mesh.protocol.Limits;
+import mesh.protocol.json.MeshJson;
+
+/// Hands jobs to a mesh and gives back their ids.
+final class Submission {
+    /// As many as one command takes.
+    static final int MOST = 1_000_000;
+
+    /// A request is sent once it holds this many characters, well below what the mesh takes at
+    /// once.
+    private static final int REQUEST_CHARACTERS = 8 << 20;
+
+    private final MeshClient mesh;
+    private final String key;
+
+    /// @param key an idempotency key, or null
+    Submission(MeshClient mesh, String key) {
+        this.mesh = mesh;
+        this.key = key;
+    }
+
+    List<String> one(ObjectNode job) {
+        return List.of(
+                Job.id(mesh.post("/v1/jobs", MeshClient.JSON, job.toString(), headers(null))));
+    }
+
+    List<String> copies(ObjectNode job, int count) {
+        return send(Collections.nCopies(count, job.toString()));
+    }
+
+    /// Jobs as NDJSON.
+    ///
+    /// @param source what to call them in an error
+    List<String> lines(String source, String text) {
+        var jobs = new ArrayList<String>();
+        int number = 0;
+        for (String line : (Iterable<String>) text.lines()::iterator) {
+            number++;
+            if (!line.isBlank()) {
+                jobs.add(check(line, source, number));
+            }
+        }
+        if (jobs.isEmpty()) {
+            throw UserException.usage(source + " holds no job; each line is one, as JSON");
+        }
+        return send(jobs);
+    }
+
+    private static String check(String line, String source, int number) {
+        try {
+            if (MeshJson.MAPPER.readTree(line).isObject()) {
+                return line;
+            }
+            throw UserException.usage(
+                    "line %d of %s is no job: it is no JSON object".formatted(number, source));
+        } catch (JsonProcessingException wrong) {
+            throw UserException.usage(
+                    "line %d of %s is not JSON: %s"
+                            .formatted(number, source, wrong.getOriginalMessage()));
+        }
+    }
+
+    /// Sends in requests that the mesh can take; each is admitted as a whole or not at all.
+    private List<String> send(List<String> jobs) {
+        var ids = new ArrayList<String>(jobs.size());
+        var request = new StringBuilder();
+        int inRequest = 0;
+        int requests = 0;
+        for (String job : jobs) {
+            if (inRequest == Limits.BATCH_JOBS
+                    || inRequest > 0 && request.length() + job.length() > REQUEST_CHARACTERS) {
+                ids.addAll(batch(request.toString(), requests++, ids.size()));
+                request.setLength(0);
+                inRequest = 0;
+            }
+            request.append(job).append('\n');
+            inRequest++;
+        }
+        ids.addAll(batch(request.toString(), requests, ids.size()));
+        return ids;
+    }
+
+    private List<String> batch(String lines, int number, int before) {
+        try {
+            JsonNode answer =
+                    mesh.post("/v1/jobs/batch", MeshClient.NDJSON, lines, headers(number));
+            var ids = new ArrayList<String>();
+            answer.path("ids").forEach(id -> ids.add(id.asText()));
+            return ids;
+        } catch (RuntimeException refused) {
+            if (before > 0) {
+                throw UserException.failed(
+                        "%d jobs were admitted before this: %s"
+                                .formatted(before, refused.getMessage()),
+                        refused);
+            }
+            throw refused;
+        }
+    }
+
+    private Map<String, String> headers(Integer request) {
+        if (key == null) {
+            return Map.of();
+        }
+        return Map.of(
+                "Idempotency-Key", request == null || request == 0 ? key : key + "." + request);
+    }
+}

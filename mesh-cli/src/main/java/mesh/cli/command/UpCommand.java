@@ -1,0 +1,145 @@
+package mesh.cli.command;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import mesh.cli.Screen;
+import mesh.cli.UserException;
+import mesh.cli.option.BrokerListenOptions;
+import mesh.cli.option.CommonOptions;
+import mesh.cli.option.CredentialOptions;
+import mesh.cli.option.HttpListenOptions;
+import mesh.cli.option.ListenOptions;
+import mesh.cli.option.NodeOptions;
+import mesh.cli.place.Credentials;
+import mesh.cli.place.DataDirectory;
+import mesh.cli.place.Endpoints;
+import mesh.cli.run.Lifetime;
+import mesh.cli.run.LocalMesh;
+import mesh.cli.run.MeshLog;
+import mesh.cli.run.Parts;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// A whole mesh in one process.
+@Command(
+        name = "up",
+        sortOptions = false,
+        description = {
+            "Start a mesh: broker, core, auction and nodes in one process. Ctrl-C ends it cleanly.",
+            "Its nodes may run Python, with your rights; --allow none forbids it."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  ./mesh up --workers 4",
+            "  ./mesh up --http-port 0 --broker-port 0 --console-port 0 --data /tmp/mesh",
+            "  ./mesh worker --name n9                  a further node on this machine"
+        })
+public final class UpCommand implements Callable<Integer> {
+    private static final int MOST_WORKERS = 256;
+    private static final double MILLIS = 1000.0;
+
+    private final Screen screen;
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "How many nodes (default: ${DEFAULT-VALUE}); 0 leaves them to others.")
+    private int workers;
+
+    @Option(
+            names = "--no-auction",
+            fallbackValue = "true",
+            defaultValue = "false",
+            arity = "0",
+            description = "Leave the auction to a process of its own.")
+    private boolean noAuction;
+
+    @Mixin private NodeOptions node;
+    @Mixin private ListenOptions listen;
+    @Mixin private HttpListenOptions http;
+    @Mixin private BrokerListenOptions broker;
+    @Mixin private CredentialOptions secrets;
+    @Mixin private CommonOptions common;
+
+    public UpCommand(Screen screen) {
+        this.screen = screen;
+    }
+
+    @Override
+    public Integer call() {
+        if (workers < 0 || workers > MOST_WORKERS) {
+            throw UserException.usage(
+                    "--workers is 0 to %d, was %d".formatted(MOST_WORKERS, workers));
+        }
+        DataDirectory data = common.data();
+        data.create();
+        MeshLog.to(data, "mesh", screen.err());
+        try (var parts = new Parts();
+                var lifetime = new Lifetime(parts, screen)) {
+            Credentials credentials = secrets.keep(data);
+            Endpoints endpoints =
+                    Starting.orTell(() -> LocalMesh.start(plan(data, credentials), parts));
+            greet(data, credentials, endpoints);
+            return lifetime.await();
+        }
+    }
+
+    private LocalMesh.Plan plan(DataDirectory data, Credentials credentials) {
+        return new LocalMesh.Plan(
+                data,
+                listen.host(),
+                http.httpPort(),
+                broker.brokerPort(),
+                broker.consolePort(),
+                credentials,
+                !noAuction,
+                IntStream.rangeClosed(1, workers)
+                        .mapToObj(
+                                i ->
+                                        node.configuration(
+                                                "n" + i,
+                                                data.path().resolve("work").resolve("n" + i),
+                                                Set.of("python")))
+                        .toList());
+    }
+
+    private void greet(DataDirectory data, Credentials credentials, Endpoints endpoints) {
+        Duration took =
+                Duration.ofMillis(
+                        System.currentTimeMillis()
+                                - ProcessHandle.current()
+                                        .info()
+                                        .startInstant()
+                                        .map(java.time.Instant::toEpochMilli)
+                                        .orElseGet(System::currentTimeMillis));
+        String elsewhere = data.path().toString().equals("mesh-data") ? "" : " --data " + data;
+        screen.out()
+                .println(
+                        """
+                        The mesh is ready (%.1f s) with %d nodes.
+                          API      %s    its token: ./mesh token%s
+                          console  %s    user %s, password in %s/credentials.json
+                          broker   %s    for further nodes: ./mesh worker --name NAME%s
+                          log      %s/mesh.log
+                        Try:  ./mesh submit echo --payload '"hello"' --wait%s
+                        Ctrl-C ends it."""
+                                .formatted(
+                                        took.toMillis() / MILLIS,
+                                        workers,
+                                        endpoints.http(),
+                                        elsewhere,
+                                        endpoints.console(),
+                                        credentials.consoleUser(),
+                                        data,
+                                        endpoints.broker(),
+                                        elsewhere,
+                                        data,
+                                        elsewhere));
+        screen.out().flush();
+    }
+}

@@ -1,0 +1,54 @@
+package mesh.cli.run;
+
+import java.time.InstantSource;
+import mesh.artemis.broker.BrokerConfiguration;
+import mesh.artemis.broker.EmbeddedBroker;
+import mesh.artemis.console.Console;
+import mesh.artemis.console.ConsoleConfiguration;
+import mesh.auction.Auction;
+import mesh.auction.AuctionConfiguration;
+import mesh.cli.place.Credentials;
+import mesh.cli.place.DataDirectory;
+import mesh.core.Core;
+import mesh.core.CoreConfiguration;
+import mesh.protocol.link.Link;
+import mesh.worker.Worker;
+import mesh.worker.WorkerConfiguration;
+
+/// Starts each role once, as its module wants it.
+public final class Roles {
+    private Roles() {}
+
+    public static EmbeddedBroker broker(
+            DataDirectory data, String host, int port, Credentials credentials) {
+        return EmbeddedBroker.start(
+                new BrokerConfiguration(
+                        data.path(),
+                        host,
+                        port,
+                        credentials.brokerUser(),
+                        credentials.brokerPassword(),
+                        credentials.consoleUser(),
+                        credentials.consolePassword()));
+    }
+
+    public static Console console(String host, int port, Credentials credentials) {
+        return Console.start(
+                new ConsoleConfiguration(
+                        host, port, credentials.consoleUser(), credentials.consolePassword()));
+    }
+
+    public static Core core(
+            DataDirectory data, String host, int port, Credentials credentials, Link link) {
+        return Core.start(
+                new CoreConfiguration(data.path(), host, port, credentials.token()), link);
+    }
+
+    public static Auction auction(Link link) {
+        return Auction.start(AuctionConfiguration.defaults(), link, InstantSource.system());
+    }
+
+    public static Worker worker(WorkerConfiguration configuration, Link link) {
+        return Worker.start(configuration, link);
+    }
+}
