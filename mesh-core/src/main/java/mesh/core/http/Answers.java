@@ -4,9 +4,15 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import mesh.core.JobView;
+import mesh.protocol.json.MeshJson;
 
 /// How answers are written: always as JSON, whatever else the client would accept.
 final class Answers {
@@ -34,6 +40,16 @@ final class Answers {
     private static void send(ServerResponse response, Status status, Object body) {
         response.status(status);
         response.header(HeaderValues.CONTENT_TYPE_JSON);
-        response.send(body);
+        response.send(MeshJson.write(body).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// A list, written as it goes, since its text may be large.
+    static void list(ServerResponse response, Object page) {
+        response.header(HeaderValues.CONTENT_TYPE_JSON);
+        try (OutputStream out = response.outputStream()) {
+            MeshJson.MAPPER.writeValue(out, page);
+        } catch (IOException | UncheckedIOException gone) {
+            throw new CloseConnectionException("the client is gone", gone);
+        }
     }
 }

@@ -53,7 +53,9 @@ final class BodyBudget {
                     request.content().hasEntity()
                             ? request.content().inputStream()
                             : InputStream.nullInputStream();
-            return reading.read(new BoundedBody(body, most));
+            var bounded = new BoundedBody(body, most);
+            request.context().register(bounded);
+            return reading.read(bounded);
         } catch (IOException clientIsGone) {
             throw new CloseConnectionException("the body ended early", clientIsGone);
         } finally {

@@ -16,6 +16,7 @@ final class BoundedBody extends FilterInputStream {
     private final long most;
     private long read;
     private long mostNow;
+    private boolean broken;
 
     BoundedBody(InputStream body, long most) {
         super(body);
@@ -52,11 +53,23 @@ final class BoundedBody extends FilterInputStream {
             count = in.read(into, offset, length);
         } catch (UncheckedIOException | DataReader.InsufficientDataAvailableException gone) {
             throw new IOException("the client ended the body early", gone);
+        } catch (NumberFormatException noChunk) {
+            broken = true;
+            throw ProblemException.invalid(
+                    "body", "a chunk of the body does not begin with its length in hexadecimal");
         }
         read += Math.max(0, count);
         if (read > mostNow) {
             throw mostNow < most ? partTooLarge() : tooLarge(most);
         }
         return count;
+    }
+
+    /// Reads on beyond every bound and throws away what it reads, until the end or so many bytes.
+    void discard(long bytes) throws IOException {
+        mostNow = Long.MAX_VALUE;
+        if (!broken) {
+            skipNBytes(bytes);
+        }
     }
 }

@@ -18,19 +18,24 @@ import mesh.protocol.json.MeshJson;
 /// on; the request's own thread writes. A client too slow for its queue is told so and given up.
 final class EventStream implements AutoCloseable {
     private static final int MOST_IN_ONE_WRITE = 256;
-    private static final Duration STALLED = Duration.ofSeconds(10);
     private static final long NOT_WRITING = Long.MAX_VALUE;
 
     private final Thread writer = Thread.currentThread();
     private final Duration heartbeat;
+    private final Duration stalled;
     private final BlockingQueue<EventView> waiting;
     private final Consumer<EventStream> whenClosed;
     private volatile boolean overflowed;
     private volatile long writingSince = NOT_WRITING;
     private boolean finished;
 
-    EventStream(Duration heartbeat, int mostWaiting, Consumer<EventStream> whenClosed) {
+    EventStream(
+            Duration heartbeat,
+            Duration stalled,
+            int mostWaiting,
+            Consumer<EventStream> whenClosed) {
         this.heartbeat = heartbeat;
+        this.stalled = stalled;
         this.waiting = new LinkedBlockingQueue<>(mostWaiting);
         this.whenClosed = whenClosed;
     }
@@ -108,7 +113,7 @@ final class EventStream implements AutoCloseable {
     /// Ends the stream where a write has been waiting for the client for too long.
     void cutIfStalled() {
         long since = writingSince;
-        if (since != NOT_WRITING && System.nanoTime() - since > STALLED.toNanos()) {
+        if (since != NOT_WRITING && System.nanoTime() - since > stalled.toNanos()) {
             cut();
         }
     }

@@ -33,7 +33,7 @@ final class EventsResource {
         if (wantsStream(request)) {
             stream(id, lastSeen(request), response);
         } else {
-            Answers.ok(response, new Answers.Items<>(history(id)));
+            Answers.list(response, new Answers.Items<>(history(id)));
         }
     }
 

@@ -1,18 +1,18 @@
 package mesh.core.http;
 
 import io.helidon.http.media.MediaContext;
-import io.helidon.http.media.jackson.JacksonSupport;
 import io.helidon.metrics.api.MeterRegistry;
 import io.helidon.metrics.api.MetricsConfig;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
-import java.net.BindException;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import mesh.core.CoreService;
-import mesh.protocol.json.MeshJson;
 
 /// The core's HTTP, listening. Every request has a virtual thread of its own; the limits are such
 /// that what one client sends or leaves unread costs the others nothing.
@@ -22,10 +22,12 @@ public final class HttpServer implements AutoCloseable {
 
     private static final int MOST_LINE = 8 << 10;
     private static final int MOST_HEADERS = 16 << 10;
+    private static final int WRITE_BUFFER = 16 << 10;
     private static final int MOST_CONNECTIONS = 4096;
     private static final int MOST_REQUESTS = 2048;
     private static final int MOST_EVENTS_WAITING = 1 << 15;
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+    private static final Duration STALLED = Duration.ofSeconds(10);
     private static final Duration MOST_SILENCE = Duration.ofSeconds(30);
     private static final Duration IDLE = Duration.ofMinutes(2);
     private static final Duration GRACE = Duration.ofSeconds(1);
@@ -44,19 +46,22 @@ public final class HttpServer implements AutoCloseable {
     ///
     /// @throws HttpStartException where the port is taken or the host is not this machine's
     public static HttpServer start(HttpConfiguration configuration, CoreService core) {
-        return start(configuration, core, new EventStreams(HEARTBEAT, MOST_EVENTS_WAITING));
+        return start(
+                configuration, core, new EventStreams(HEARTBEAT, STALLED, MOST_EVENTS_WAITING));
     }
 
     static HttpServer start(
             HttpConfiguration configuration, CoreService core, EventStreams streams) {
         MeterRegistry meters = meters();
         var routing = HttpRouting.builder();
+        routing.addFilter(new Lingering());
         routing.addFilter(new HttpMeters(meters, streams));
         routing.addFilter(new Guards(configuration.token()));
         routing.addFilter(new MeshMeters(core, meters));
         Problems.install(routing);
         Routes.table(core, streams, BodyBudget.ofHeap()).install(routing);
         InetAddress address = address(configuration.host());
+        probe(address, configuration.port());
         var builder =
                 WebServer.builder()
                         .address(address)
@@ -66,7 +71,9 @@ public final class HttpServer implements AutoCloseable {
                         .shutdownGracePeriod(GRACE)
                         .featuresDiscoverServices(false)
                         .addFeature(Observability.feature(core, meters))
-                        .mediaContext(media())
+                        .mediaContext(
+                                MediaContext.builder().mediaSupportsDiscoverServices(false).build())
+                        .writeBufferSize(WRITE_BUFFER)
                         .protocolsDiscoverServices(false)
                         .addProtocol(
                                 Http1Config.builder()
@@ -103,24 +110,30 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static WebServer listen(WebServer server, HttpConfiguration configuration) {
-        try {
-            return server.start();
-        } catch (RuntimeException failed) {
-            throw new HttpStartException(explain(failed, configuration), failed);
+        // Helidon logs why it cannot listen and does not throw.
+        if (!server.start().isRunning()) {
+            throw new HttpStartException(
+                    "the HTTP server does not start at %s port %d; the log of io.helidon says why"
+                            .formatted(configuration.host(), configuration.port()),
+                    null);
         }
+        return server;
     }
 
-    private static String explain(RuntimeException failed, HttpConfiguration configuration) {
-        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BindException refused) {
-                String reason = String.valueOf(refused.getMessage());
-                return reason.contains("already in use")
-                        ? "port " + configuration.port() + " is taken; use --http-port"
-                        : "cannot listen on %s port %d: %s"
-                                .formatted(configuration.host(), configuration.port(), reason);
-            }
+    /// Tries the port with a socket of its own, which says why it cannot be had.
+    private static void probe(InetAddress address, int port) {
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(address, port));
+        } catch (IOException refused) {
+            String reason = String.valueOf(refused.getMessage());
+            throw new HttpStartException(
+                    reason.contains("already in use")
+                            ? "port " + port + " is taken; use --http-port"
+                            : "cannot listen on %s port %d: %s"
+                                    .formatted(address.getHostAddress(), port, reason),
+                    refused);
         }
-        return "the HTTP server does not start: " + failed.getMessage();
     }
 
     private static InetAddress address(String host) {
@@ -129,13 +142,6 @@ public final class HttpServer implements AutoCloseable {
         } catch (UnknownHostException unknown) {
             throw new HttpStartException("`host` " + host + " is no known address", unknown);
         }
-    }
-
-    private static MediaContext media() {
-        return MediaContext.builder()
-                .mediaSupportsDiscoverServices(false)
-                .addMediaSupport(JacksonSupport.create(MeshJson.MAPPER))
-                .build();
     }
 
     /// A registry of its own, so that two servers in one process do not share their counts.

@@ -43,7 +43,7 @@ final class JobsResource {
         Integer limit = parameters.get("limit", text -> Parameters.whole(text, 1, JobQuery.MOST));
         JobId after = parameters.get("after", Parameters::jobId);
         parameters.check();
-        Answers.ok(
+        Answers.list(
                 response,
                 core.jobs(
                         new JobQuery(

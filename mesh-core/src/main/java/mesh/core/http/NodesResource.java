@@ -15,7 +15,7 @@ final class NodesResource {
     }
 
     void list(ServerRequest request, ServerResponse response) {
-        Answers.ok(response, new Answers.Items<>(core.nodes()));
+        Answers.list(response, new Answers.Items<>(core.nodes()));
     }
 
     void get(ServerRequest request, ServerResponse response) {

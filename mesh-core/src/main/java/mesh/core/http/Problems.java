@@ -7,9 +7,6 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import mesh.core.IdempotencyConflictException;
 import mesh.core.OverloadedException;
@@ -18,10 +15,6 @@ import mesh.protocol.json.MeshJson;
 /// Turns whatever was thrown into a {@link Problem}.
 final class Problems {
     private static final System.Logger LOGGER = System.getLogger(Problems.class.getName());
-
-    /// How much of a refused body is read and thrown away, so that a client which is still sending
-    /// it gets to see the answer; beyond that the connection is closed.
-    static final long MOST_DISCARDED = 8L << 20;
 
     private Problems() {}
 
@@ -105,9 +98,6 @@ final class Problems {
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
         response.send(bytes(problem));
-        if (!keep && !awaitsContinue(request)) {
-            discard(request);
-        }
     }
 
     static byte[] bytes(Problem problem) {
@@ -124,18 +114,10 @@ final class Problems {
             return false;
         }
         long declared = request.headers().contentLength().orElse(Long.MAX_VALUE);
-        return declared <= MOST_DISCARDED;
+        return declared <= Lingering.MOST_DISCARDED;
     }
 
     private static boolean awaitsContinue(ServerRequest request) {
         return request.headers().contains(HeaderValues.EXPECT_100) && !request.continueSent();
-    }
-
-    private static void discard(ServerRequest request) {
-        try (InputStream body = request.content().inputStream()) {
-            body.skipNBytes(MOST_DISCARDED);
-        } catch (IOException | UncheckedIOException | IllegalStateException gone) {
-            LOGGER.log(System.Logger.Level.TRACE, "a refused body ended early", gone);
-        }
     }
 }

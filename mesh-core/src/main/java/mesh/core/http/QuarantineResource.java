@@ -17,7 +17,7 @@ final class QuarantineResource {
     }
 
     void list(ServerRequest request, ServerResponse response) {
-        Answers.ok(response, new Answers.Items<>(core.quarantine()));
+        Answers.list(response, new Answers.Items<>(core.quarantine()));
     }
 
     void requeue(ServerRequest request, ServerResponse response) {

@@ -27,7 +27,7 @@ abstract class ServerTest {
     }
 
     EventStreams streams() {
-        return new EventStreams(Duration.ofMillis(100), 1000);
+        return new EventStreams(Duration.ofMillis(100), Duration.ofSeconds(1), 1000);
     }
 
     static void assertProblem(Client.Answer answer, int status, String kind) {

@@ -1,0 +1,100 @@
+package mesh.core.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import mesh.core.EventView;
+import mesh.core.job.StateName;
+import mesh.protocol.JobId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class EventStreamTest {
+    private static final JobId ID = JobId.make(Instant.EPOCH, new Random(1));
+
+    @Test
+    void cuts_off_a_client_that_reads_nothing_when_the_next_event_finds_it_so() {
+        var streams = new EventStreams(Duration.ofSeconds(1), Duration.ofMillis(50), 2);
+        var opened = new AtomicReference<EventStream>();
+        var ended = new AtomicReference<Exception>();
+        Thread.startVirtualThread(
+                () -> {
+                    try (EventStream stream = streams.open()) {
+                        opened.set(stream);
+                        stream.write(new Blocked(), true, _ -> false);
+                    } catch (IOException cutOff) {
+                        ended.set(cutOff);
+                    }
+                });
+        await().until(() -> opened.get() != null);
+        await().atMost(Duration.ofSeconds(10))
+                .until(
+                        () -> {
+                            opened.get().offer(event(1));
+                            return ended.get() != null;
+                        });
+        assertThat(streams.count()).isZero();
+    }
+
+    @Test
+    void tells_a_client_that_was_too_slow() throws IOException {
+        var streams = new EventStreams(Duration.ofSeconds(1), Duration.ofMinutes(1), 2);
+        var out = new ByteArrayOutputStream();
+        try (EventStream stream = streams.open()) {
+            for (int seq = 1; seq <= 4; seq++) {
+                stream.offer(event(seq));
+            }
+            stream.write(out, true, _ -> false);
+        }
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("event: dropped\n");
+    }
+
+    @Test
+    void says_that_it_is_still_there_when_nothing_happens() throws IOException {
+        var streams = new EventStreams(Duration.ofMillis(20), Duration.ofMinutes(1), 2);
+        var heard = new CountDownLatch(3);
+        try (EventStream stream = streams.open()) {
+            var out =
+                    new ByteArrayOutputStream() {
+                        @Override
+                        public void flush() {
+                            heard.countDown();
+                            if (heard.getCount() == 0) {
+                                stream.offer(event(1));
+                            }
+                        }
+                    };
+            stream.write(out, true, _ -> true);
+            assertThat(out.toString(StandardCharsets.UTF_8))
+                    .startsWith(": open\nretry: 2000\n\n: still here\n\n: still here\n\n")
+                    .contains("id: 1\nevent: started\ndata: {\"job\":\"" + ID);
+        }
+    }
+
+    private static EventView event(int seq) {
+        return new EventView(
+                ID, seq, Instant.EPOCH, "started", StateName.RUNNING, 1, null, null, null);
+    }
+
+    /// What writing to a client that never reads is like.
+    private static final class Blocked extends OutputStream {
+        @Override
+        public void write(int octet) throws IOException {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException closed) {
+                throw new IOException("closed by interruption", closed);
+            }
+        }
+    }
+}
