@@ -27,9 +27,11 @@ public final class AuctionService {
     private final Entrance<Offer> offers =
             new Entrance<>(Offer::ref, batch -> decide(() -> offered(batch)));
     private final Entrance<Settlement> settlements =
-            new Entrance<>(Settlement::ref, batch -> decide(() -> settled(batch)));
+            new Entrance<>(s -> List.of(s.ref(), s.node()), batch -> decide(() -> settled(batch)));
     private final Entrance<Heartbeat> heartbeats =
-            new Entrance<>(Heartbeat::node, batch -> decide(() -> heard(batch)));
+            new Entrance<>(
+                    h -> List.of(h.node(), h.incarnation(), h.seq()),
+                    batch -> decide(() -> heard(batch)));
 
     public AuctionService(AuctionConfiguration configuration, InstantSource clock) {
         this.clock = clock;

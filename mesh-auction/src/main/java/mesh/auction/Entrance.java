@@ -1,11 +1,11 @@
 package mesh.auction;
 
 import java.time.Instant;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import mesh.auction.engine.Plan;
 import mesh.protocol.link.Delivery;
 import mesh.protocol.message.Message;
@@ -16,8 +16,9 @@ import mesh.protocol.message.Message;
 /// the broker gives the same records again; the engine, to which its awards are made, would have
 /// nothing left to say. So the last answer is kept, and given again when a record of the batch that
 /// it answered returns: the same record, taken in by the broker at the same time, where a sender's
-/// own repeat has a later time. An answer that was given once too often harms nobody: every
-/// receiver knows a repeat by job and attempt.
+/// own repeat has a later time. The engine is not asked about such a record a second time, so that
+/// an answer does not grow while the broker refuses it. An answer that was given once too often
+/// harms nobody: every receiver knows a repeat by job and attempt.
 final class Entrance<M extends Message> {
     private final Function<M, Object> identity;
     private final Function<List<Delivery<M>>, Plan> decide;
@@ -33,21 +34,21 @@ final class Entrance<M extends Message> {
     }
 
     synchronized List<Message> handle(List<Delivery<M>> batch) {
-        List<Message> decided = decide.apply(batch).messages();
-        Set<Arrival> arrivals =
-                batch.stream()
-                        .map(
-                                delivery ->
-                                        new Arrival(
-                                                identity.apply(delivery.message()), delivery.at()))
-                        .collect(Collectors.toSet());
-        if (arrivals.stream().anyMatch(answered::contains)) {
-            var again = new LinkedHashSet<>(answer);
-            again.addAll(decided);
-            decided = List.copyOf(again);
+        var arrivals = new HashSet<Arrival>();
+        var fresh = new ArrayList<Delivery<M>>();
+        for (Delivery<M> delivery : batch) {
+            var arrival = new Arrival(identity.apply(delivery.message()), delivery.at());
+            arrivals.add(arrival);
+            if (!answered.contains(arrival)) {
+                fresh.add(delivery);
+            }
+        }
+        var messages = new ArrayList<Message>(fresh.size() < batch.size() ? answer : List.of());
+        if (!fresh.isEmpty()) {
+            messages.addAll(decide.apply(fresh).messages());
         }
         answered = arrivals;
-        answer = decided;
-        return decided;
+        answer = List.copyOf(messages);
+        return answer;
     }
 }

@@ -45,20 +45,8 @@ class AuctionTest {
     }
 
     private Auction start() {
-        var defaults = AuctionConfiguration.defaults();
         return Auction.start(
-                new AuctionConfiguration(
-                        defaults.offlineAfter(),
-                        defaults.suspectAfter(),
-                        defaults.forgetAfter(),
-                        defaults.mostNodes(),
-                        Duration.ofMillis(5),
-                        defaults.mostPending(),
-                        defaults.offerExpiry(),
-                        defaults.patience(),
-                        defaults.mostAwards(),
-                        defaults.mostExplanations(),
-                        defaults.mostRemembered()),
+                AuctionConfiguration.defaults().withTick(Duration.ofMillis(5)),
                 link,
                 facts.clock());
     }

@@ -63,4 +63,13 @@ class EntranceTest {
 
         assertThat(service.offers(List.of(arrival))).containsExactly(Award.to(offer, A));
     }
+
+    @Test
+    void two_heartbeats_of_a_node_in_the_same_moment_are_two() {
+        Offer gpu = facts.offer("gpu >= 1");
+        service.offers(List.of(new Delivery<>(gpu, facts.now())));
+
+        assertThat(service.heartbeats(List.of(facts.heartbeat(facts.node("a", 2, "gpu=1")))))
+                .contains(Award.to(gpu, A));
+    }
 }

@@ -94,6 +94,18 @@ public final class Facts {
                 offer.payload());
     }
 
+    public static Offer payload(Offer offer, String json) {
+        return new Offer(
+                offer.job(),
+                offer.attempt(),
+                offer.type(),
+                offer.needs(),
+                offer.priority(),
+                offer.deadline(),
+                offer.avoid(),
+                new Json(json));
+    }
+
     /// A node that runs `echo`, as its next heartbeat says it.
     ///
     /// @param capabilities such as `gpu=2`

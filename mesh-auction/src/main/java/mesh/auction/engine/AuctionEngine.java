@@ -40,8 +40,7 @@ public final class AuctionEngine {
         this.requirements = new Requirements(registry::nodes);
         this.offers = new OfferBook(requirements, limits);
         this.awards = new AwardBook(limits.mostRemembered());
-        this.matching =
-                new Matching(registry, requirements, offers, awards, ranking, limits.mostAwards());
+        this.matching = new Matching(registry, requirements, offers, awards, ranking, limits);
     }
 
     /// Takes in offers of the core, new or repeated, and awards what can be awarded.

@@ -24,7 +24,7 @@ final class Matching {
     private final OfferBook offers;
     private final AwardBook awards;
     private final Ranking ranking;
-    private final int most;
+    private final MarketLimits limits;
     private long considered;
 
     /// What a round awarded.
@@ -38,17 +38,18 @@ final class Matching {
             OfferBook offers,
             AwardBook awards,
             Ranking ranking,
-            int most) {
+            MarketLimits limits) {
         this.registry = registry;
         this.requirements = requirements;
         this.offers = offers;
         this.awards = awards;
         this.ranking = ranking;
-        this.most = most;
+        this.limits = limits;
     }
 
     Round round(Instant now) {
         var awarded = new ArrayList<Awarded>();
+        long text = 0;
         if (requirements.waiting().isEmpty()) {
             return new Round(awarded, false);
         }
@@ -64,7 +65,9 @@ final class Matching {
             if (winner == null) {
                 continue;
             }
-            if (awarded.size() == most) {
+            text += pending.text();
+            if (awarded.size() == limits.mostAwards()
+                    || !awarded.isEmpty() && text > limits.mostAwardText()) {
                 return new Round(awarded, true);
             }
             awarded.add(award(pending, winner, now));

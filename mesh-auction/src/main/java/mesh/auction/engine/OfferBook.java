@@ -12,15 +12,19 @@ import mesh.protocol.message.Offer;
 final class OfferBook {
     private final Requirements requirements;
     private final int most;
+    private final long mostText;
     private final Duration expiry;
     private final TreeSet<PendingOffer> byUrgency = new TreeSet<>();
 
     /// The one that was repeated longest ago first.
     private final LinkedHashMap<JobId, PendingOffer> byRepeat = new LinkedHashMap<>();
 
+    private long text;
+
     OfferBook(Requirements requirements, MarketLimits limits) {
         this.requirements = requirements;
         this.most = limits.mostPending();
+        this.mostText = limits.mostPendingText();
         this.expiry = limits.offerExpiry();
     }
 
@@ -43,13 +47,29 @@ final class OfferBook {
         if (known != null) {
             remove(known);
         }
-        var pending = new PendingOffer(offer, requirements.of(offer), now);
+        Requirement requirement = requirements.of(offer);
+        var pending = new PendingOffer(withSharedNeeds(offer, requirement), requirement, now);
         byRepeat.put(offer.job(), pending);
         byUrgency.add(pending);
         requirements.add(pending);
-        if (byRepeat.size() > most) {
+        text += pending.text();
+        while (byRepeat.size() > most || text > mostText) {
             remove(byUrgency.last());
         }
+    }
+
+    /// The same offer with its requirement's own needs: parsed needs are large, and those of many
+    /// offers are equal.
+    private static Offer withSharedNeeds(Offer offer, Requirement requirement) {
+        return new Offer(
+                offer.job(),
+                offer.attempt(),
+                offer.type(),
+                requirement.signature().needs(),
+                offer.priority(),
+                offer.deadline(),
+                offer.avoid(),
+                offer.payload());
     }
 
     /// Takes out the offer of this attempt of a job, or of one before it.
@@ -69,6 +89,7 @@ final class OfferBook {
         byRepeat.remove(pending.offer().job());
         byUrgency.remove(pending);
         requirements.remove(pending);
+        text -= pending.text();
     }
 
     /// Takes out what was not repeated for long: the core has given it up.

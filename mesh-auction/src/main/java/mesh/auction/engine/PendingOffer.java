@@ -34,6 +34,11 @@ final class PendingOffer implements Comparable<PendingOffer> {
         return requirement;
     }
 
+    /// How many characters its payload has.
+    int text() {
+        return offer.payload().text().length();
+    }
+
     /// When it came first.
     Instant since() {
         return since;

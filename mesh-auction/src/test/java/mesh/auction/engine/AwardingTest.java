@@ -158,6 +158,22 @@ class AwardingTest {
     }
 
     @Test
+    void one_plan_holds_no_more_payload_than_a_transaction_may_but_always_one_award() {
+        market =
+                new Market(
+                        new MarketLimits(
+                                9, 1_000, Duration.ofSeconds(60), Duration.ZERO, 9, 5, 9, 9));
+        market.hear(market.facts.node("a", 9));
+        Offer large = Facts.payload(market.facts.offer("", 9), "1234567");
+        Offer small = Facts.payload(market.facts.offer(), "123");
+
+        Plan first = market.engine.offered(List.of(large, small), market.facts.now());
+        assertThat(Market.awarded(first)).containsExactly(large);
+        assertThat(first.cut()).isTrue();
+        assertThat(Market.awarded(market.engine.tick(market.facts.now()))).containsExactly(small);
+    }
+
+    @Test
     void one_plan_holds_no_more_awards_than_a_transaction_may_and_says_that_there_are_more() {
         market = new Market(Market.limits(100, Duration.ZERO, 2, 100));
         market.hear(market.facts.node("a", 5));

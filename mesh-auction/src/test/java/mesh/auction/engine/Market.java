@@ -33,9 +33,11 @@ final class Market {
             int mostPending, Duration patience, int mostAwards, int mostExplanations) {
         return new MarketLimits(
                 mostPending,
+                1_000_000,
                 Duration.ofSeconds(60),
                 patience,
                 mostAwards,
+                1_000_000,
                 mostExplanations,
                 100_000);
     }

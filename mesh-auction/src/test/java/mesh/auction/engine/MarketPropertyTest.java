@@ -33,7 +33,14 @@ class MarketPropertyTest {
     private final Market market =
             new Market(
                     new MarketLimits(
-                            100_000, Duration.ofDays(1), Duration.ZERO, 3, 1_000, 100_000));
+                            100_000,
+                            1_000_000,
+                            Duration.ofDays(1),
+                            Duration.ZERO,
+                            3,
+                            1_000_000,
+                            1_000,
+                            100_000));
     private final Facts facts = market.facts;
     private final Map<String, Truth> nodes = new LinkedHashMap<>();
     private final Map<JobId, Offer> newest = new HashMap<>();

@@ -131,6 +131,23 @@ class RepeatsTest {
     }
 
     @Test
+    void over_the_bound_of_payloads_the_same_is_dropped() {
+        var small =
+                new Market(
+                        new MarketLimits(9, 10, Duration.ofSeconds(60), Duration.ZERO, 9, 9, 9, 9));
+        Offer urgent = Facts.payload(small.facts.offer("", 9), "123456");
+        Offer idle = Facts.payload(small.facts.offer("", 0), "1234");
+        small.offer(idle, urgent);
+        assertThat(small.engine.pending()).isEqualTo(2);
+
+        small.offer(small.facts.offer("", 4));
+
+        assertThat(small.engine.pending()).isEqualTo(2);
+        small.settle(Facts.succeeded(urgent, "a"));
+        assertThat(small.hear(small.facts.node("a", 9))).containsExactly("1@a");
+    }
+
+    @Test
     void over_the_bound_the_least_urgent_newest_offer_is_dropped() {
         var small = new Market(Market.limits(2, Duration.ZERO, 10, 10));
         Offer old = small.facts.offer("", 4);
