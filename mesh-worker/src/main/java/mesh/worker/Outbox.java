@@ -93,12 +93,12 @@ final class Outbox implements AutoCloseable {
             } catch (RuntimeException refused) {
                 batch.removeIf(message -> !message.persistent());
                 LOG.log(
-                        Level.WARNING,
+                        batch.isEmpty() ? Level.DEBUG : Level.WARNING,
                         "{0} settlements could not be sent and are tried again: {1}",
                         batch.size(),
                         refused.getMessage());
             }
-            if (!pause(pause)) {
+            if (!batch.isEmpty() && !pause(pause)) {
                 LOG.log(Level.ERROR, "The node leaves with {0} settlements unsent.", batch.size());
                 return;
             }

@@ -64,9 +64,12 @@ final class Pulse implements AutoCloseable {
         }
     }
 
-    /// Sends the last one.
+    /// Sends the last one; none where none was sent before.
     @Override
     public void close() {
+        if (thread.getState() == Thread.State.NEW) {
+            return;
+        }
         closed = true;
         wanted.release();
         try {

@@ -1,0 +1,84 @@
+package mesh.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import mesh.protocol.NodeId;
+import mesh.protocol.link.Link;
+import mesh.protocol.link.LinkException;
+import mesh.protocol.link.Source;
+import mesh.protocol.message.Assignment;
+import mesh.protocol.message.Message;
+import mesh.protocol.message.Settlement;
+import org.junit.jupiter.api.Test;
+
+class WorkerAndBrokerTest extends WorkerFixture {
+
+    @Test
+    void loses_no_settlement_while_the_broker_is_away() {
+        var link = new Flaky(broker.connect());
+        start(configuration(), link);
+        link.away = true;
+        var assignments = Stream.generate(() -> assign("echo", "1")).limit(250).toList();
+        await().until(() -> link.refused > 2);
+        assertThat(settlements).isEmpty();
+        link.away = false;
+        await().until(() -> settlements.size() >= assignments.size());
+        assertThat(settlements)
+                .extracting(Settlement::job)
+                .containsExactlyInAnyOrderElementsOf(
+                        assignments.stream().map(Assignment::job).toList());
+    }
+
+    @Test
+    void leaves_nothing_behind_when_the_broker_cannot_be_reached_at_its_start() {
+        var link = new Flaky(broker.connect());
+        link.unreachable = true;
+        assertThatThrownBy(() -> start(configuration(), link)).isInstanceOf(LinkException.class);
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    /// A link whose broker is away for sending when the test says so.
+    private static final class Flaky implements Link {
+        private final Link link;
+        private volatile boolean away;
+        private volatile boolean unreachable;
+        private volatile int refused;
+
+        private Flaky(Link link) {
+            this.link = link;
+        }
+
+        @Override
+        public void send(List<? extends Message> messages) {
+            if (away) {
+                refused = refused + 1;
+                throw new LinkException("the broker is away", null);
+            }
+            link.send(messages);
+        }
+
+        @Override
+        public <M extends Message> Subscription subscribe(
+                Source<M> source, BatchHandler<M> handler) {
+            if (unreachable) {
+                throw new LinkException("the broker is away", null);
+            }
+            return link.subscribe(source, handler);
+        }
+
+        @Override
+        public Subscription watchDepartures(Consumer<NodeId> departed) {
+            return link.watchDepartures(departed);
+        }
+
+        @Override
+        public void close() {
+            link.close();
+        }
+    }
+}
