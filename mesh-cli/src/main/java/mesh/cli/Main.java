@@ -2,6 +2,7 @@ package mesh.cli;
 
 import java.lang.reflect.Constructor;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import mesh.cli.client.ProblemException;
 import mesh.cli.command.MeshCommand;
@@ -84,27 +85,16 @@ public final class Main {
             CommandLine command = wrong.getCommandLine();
             screen.err().println("error: " + message(wrong, settings));
             if (wrong instanceof UnmatchedArgumentException unmatched) {
-                unmatched.getSuggestions().stream()
-                        .findFirst()
-                        .ifPresent(_ -> suggest(screen, unmatched));
+                List<String> meant = Suggestions.of(unmatched);
+                if (!meant.isEmpty()) {
+                    screen.err().println("did you mean " + String.join(" or ", meant) + "?");
+                }
             }
             screen.err()
                     .println(
                             "see: ./%s --help".formatted(command.getCommandSpec().qualifiedName()));
             return ExitCode.USAGE;
         };
-    }
-
-    private static void suggest(Screen screen, UnmatchedArgumentException unmatched) {
-        screen.err()
-                .println(
-                        "did you mean %s?"
-                                .formatted(
-                                        String.join(
-                                                " or ",
-                                                unmatched.getSuggestions().stream()
-                                                        .limit(3)
-                                                        .toList())));
     }
 
     /// What is wrong, and where a value came from that is not on the command line.
@@ -123,10 +113,10 @@ public final class Main {
                         .orElse(message);
     }
 
-    private static java.util.List<String> named(ParameterException wrong) {
+    private static List<String> named(ParameterException wrong) {
         return wrong.getArgSpec() instanceof CommandLine.Model.OptionSpec option
-                ? java.util.List.of(option.names())
-                : java.util.List.of();
+                ? List.of(option.names())
+                : List.of();
     }
 
     /// Shows a person what went wrong, without the program's insides unless they are wanted.
@@ -151,7 +141,7 @@ public final class Main {
 
     private static boolean debug(Map<String, String> environment, String... arguments) {
         return "true".equals(environment.get("MESH_DEBUG"))
-                || java.util.Arrays.asList(arguments).contains("--debug");
+                || List.of(arguments).contains("--debug");
     }
 
     /// The file that `--config` or MESH_CONFIG names; it is needed before anything is parsed.

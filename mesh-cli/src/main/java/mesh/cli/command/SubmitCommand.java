@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  ./mesh submit echo --payload '{\"hello\": \"mesh\"}' --wait",
-            "  ./mesh submit python --needs 'python >= 3.11 AND memory >= ''8GiB''' --payload @job.json",
+            "  ./mesh submit python --needs \"python >= 3.11 AND memory >= '8GiB'\" --payload @job.json",
             "  ./mesh submit sleep --payload '{\"millis\": 50}' --count 100 --wait",
             "  ./mesh submit --batch jobs.ndjson --wait      each line is a whole job, such as",
             "      {\"type\": \"echo\", \"payload\": 1, \"labels\": {\"project\": \"x\"}}"

@@ -10,7 +10,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.FileHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -23,8 +22,8 @@ import mesh.cli.place.DataDirectory;
 /// Where the roles log to: a file that tells everything and never grows beyond a bound, and the
 /// screen for what a person should know.
 public final class MeshLog {
-    private static final int FILE_BYTES = 10 << 20;
-    private static final int FILES = 3;
+    private static final long FILE_BYTES = 10 << 20;
+    private static final int FULL_FILES = 2;
 
     /// Loggers that say at length what nobody needs, and from which level on they may speak.
     private static final Map<String, Level> NOISY =
@@ -73,11 +72,7 @@ public final class MeshLog {
 
     private static Handler file(Path path) {
         try {
-            // A percent sign has a meaning in the pattern.
-            var handler =
-                    new FileHandler(path.toString().replace("%", "%%"), FILE_BYTES, FILES, true);
-            handler.setFormatter(new FileLine());
-            return handler;
+            return new LogFile(path, FILE_BYTES, FULL_FILES, new FileLine());
         } catch (IOException impossible) {
             throw UserException.usage(
                     "the log %s cannot be written (%s); give a directory that you may write to with --data"
