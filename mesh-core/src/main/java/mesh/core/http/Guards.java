@@ -45,8 +45,8 @@ final class Guards implements Filter {
     /// token.
     private static boolean isOpen(String path) {
         return path.equals(Routes.OPENAPI)
-                || path.equals(Observability.HEALTH)
-                || path.startsWith(Observability.HEALTH + "/");
+                || path.equals(HealthChecks.PATH)
+                || path.startsWith(HealthChecks.PATH + "/");
     }
 
     private Optional<String> refusal(RoutingRequest request) {

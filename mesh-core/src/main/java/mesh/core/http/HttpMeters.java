@@ -1,20 +1,17 @@
 package mesh.core.http;
 
-import io.helidon.metrics.api.Counter;
-import io.helidon.metrics.api.Gauge;
-import io.helidon.metrics.api.MeterRegistry;
-import io.helidon.metrics.api.Tag;
-import io.helidon.metrics.api.Timer;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 
-/// Counts requests by method and status and times them. Event streams are counted as they end and
-/// not timed.
+/// Counts and times requests by method and status. A request that waits, or a stream, counts when
+/// it ends and is not timed: it takes as long as its client wanted.
 final class HttpMeters implements Filter {
     private static final Set<String> METHODS =
             Set.of("GET", "POST", "DELETE", "PUT", "PATCH", "HEAD", "OPTIONS");
@@ -25,37 +22,36 @@ final class HttpMeters implements Filter {
     HttpMeters(MeterRegistry registry, EventStreams streams) {
         this.registry = registry;
         this.duration =
-                registry.getOrCreate(
-                        Timer.builder("mesh_http_request")
-                                .description("How long requests took to answer")
-                                .percentiles(0.5, 0.99));
-        registry.getOrCreate(
-                Gauge.builder("mesh_http_event_streams", streams, EventStreams::count)
-                        .description("Event streams that are open now"));
+                Timer.builder("mesh.http.request.duration")
+                        .description("how long requests that do not wait took")
+                        .publishPercentiles(0.5, 0.99)
+                        .register(registry);
+        Gauge.builder("mesh.http.event.streams", streams, EventStreams::count)
+                .description("event streams that are open now")
+                .register(registry);
     }
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         long begin = System.nanoTime();
-        response.whenSent(
-                () -> {
-                    String method = request.prologue().method().text();
-                    count(METHODS.contains(method) ? method : "other", response.status().code());
-                    if (!request.path().absolute().path().endsWith("/events")) {
-                        duration.record(Duration.ofNanos(System.nanoTime() - begin));
-                    }
-                });
+        response.whenSent(() -> count(request, response.status().code(), begin));
         chain.proceed();
     }
 
-    private void count(String method, int status) {
-        registry.getOrCreate(
-                        Counter.builder("mesh_http_requests")
-                                .description("Requests by method and status")
-                                .tags(
-                                        List.of(
-                                                Tag.create("method", method),
-                                                Tag.create("status", Integer.toString(status)))))
+    private void count(RoutingRequest request, int status, long begin) {
+        String method = request.prologue().method().text();
+        registry.counter(
+                        "mesh.http.requests",
+                        "method",
+                        METHODS.contains(method) ? method : "other",
+                        "status",
+                        Integer.toString(status))
                 .increment();
+        boolean waits =
+                request.query().contains("wait")
+                        || request.prologue().uriPath().path().endsWith("/events");
+        if (!waits) {
+            duration.record(Duration.ofNanos(System.nanoTime() - begin));
+        }
     }
 }

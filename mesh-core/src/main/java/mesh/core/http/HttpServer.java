@@ -1,11 +1,11 @@
 package mesh.core.http;
 
 import io.helidon.http.media.MediaContext;
-import io.helidon.metrics.api.MeterRegistry;
-import io.helidon.metrics.api.MetricsConfig;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -52,14 +52,13 @@ public final class HttpServer implements AutoCloseable {
 
     static HttpServer start(
             HttpConfiguration configuration, CoreService core, EventStreams streams) {
-        MeterRegistry meters = meters();
+        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var routing = HttpRouting.builder();
         routing.addFilter(new Lingering());
         routing.addFilter(new HttpMeters(meters, streams));
         routing.addFilter(new Guards(configuration.token()));
-        routing.addFilter(new MeshMeters(core, meters));
         Problems.install(routing);
-        Routes.table(core, streams, BodyBudget.ofHeap()).install(routing);
+        Routes.table(core, streams, BodyBudget.ofHeap(), meters).install(routing);
         InetAddress address = address(configuration.host());
         probe(address, configuration.port());
         var builder =
@@ -70,7 +69,7 @@ public final class HttpServer implements AutoCloseable {
                         .shutdownHook(false)
                         .shutdownGracePeriod(GRACE)
                         .featuresDiscoverServices(false)
-                        .addFeature(Observability.feature(core, meters))
+                        .addFeature(HealthChecks.feature(core))
                         .mediaContext(
                                 MediaContext.builder().mediaSupportsDiscoverServices(false).build())
                         .writeBufferSize(WRITE_BUFFER)
@@ -142,12 +141,5 @@ public final class HttpServer implements AutoCloseable {
         } catch (UnknownHostException unknown) {
             throw new HttpStartException("`host` " + host + " is no known address", unknown);
         }
-    }
-
-    /// A registry of its own, so that two servers in one process do not share their counts.
-    private static MeterRegistry meters() {
-        MeterRegistry registry = MeterRegistry.create(MetricsConfig.create());
-        JvmMeters.register(registry);
-        return registry;
     }
 }

@@ -1,5 +1,6 @@
 package mesh.core.http;
 
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import mesh.core.CoreService;
 
 /// Every call of the contract and who answers it.
@@ -8,7 +9,11 @@ final class Routes {
 
     private Routes() {}
 
-    static RouteTable table(CoreService core, EventStreams streams, BodyBudget budget) {
+    static RouteTable table(
+            CoreService core,
+            EventStreams streams,
+            BodyBudget budget,
+            PrometheusMeterRegistry meters) {
         var submission = new SubmissionResource(core, budget);
         var jobs = new JobsResource(core);
         var why = new WhyResource(core, budget);
@@ -32,6 +37,7 @@ final class Routes {
                 .get("/v1/quarantine", quarantine::list)
                 .post("/v1/quarantine/{id}/requeue", quarantine::requeue)
                 .delete("/v1/quarantine/{id}", quarantine::forget)
+                .get(MetricsResource.PATH, new MetricsResource(core, meters)::get)
                 .get(OPENAPI, new OpenApiResource()::get);
     }
 }

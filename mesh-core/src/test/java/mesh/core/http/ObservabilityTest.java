@@ -34,9 +34,9 @@ class ObservabilityTest extends ServerTest {
                 .containsPattern("mesh_refused_total\\{.*reason=\"late\".*} 3\\.0")
                 .containsPattern("mesh_http_requests_total\\{.*status=\"202\".*} 1\\.0")
                 .containsPattern("mesh_http_requests_total\\{.*status=\"404\".*} 1\\.0")
-                .containsPattern("mesh_http_request_seconds_count")
-                .contains("jvm_memory_heap_used_bytes")
-                .contains("jvm_threads")
+                .containsPattern("mesh_http_request_duration_seconds_count")
+                .contains("jvm_memory_used_bytes")
+                .contains("jvm_threads_live_threads")
                 .contains("process_uptime_seconds");
         client.post("/v1/jobs", "{\"type\":\"echo\"}");
         assertThat(client.get("/observe/metrics").response().body())

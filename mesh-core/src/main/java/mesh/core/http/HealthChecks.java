@@ -2,23 +2,20 @@ package mesh.core.http;
 
 import io.helidon.health.HealthCheckResponse;
 import io.helidon.health.HealthCheckType;
-import io.helidon.metrics.api.MeterRegistry;
 import io.helidon.webserver.observe.ObserveFeature;
 import io.helidon.webserver.observe.health.HealthObserver;
-import io.helidon.webserver.observe.metrics.MetricsObserver;
 import java.util.Optional;
 import java.util.function.Supplier;
 import mesh.core.CoreService;
 
-/// Health and metrics, under the paths that Helidon gives them.
-final class Observability {
+/// Whether the core lives and whether it can take jobs, under the paths that Helidon gives health.
+final class HealthChecks {
     private static final String ROOT = "/observe";
-    static final String HEALTH = ROOT + "/health";
-    static final String METRICS = ROOT + "/metrics";
+    static final String PATH = ROOT + "/health";
 
-    private Observability() {}
+    private HealthChecks() {}
 
-    static ObserveFeature feature(CoreService core, MeterRegistry meters) {
+    static ObserveFeature feature(CoreService core) {
         return ObserveFeature.builder()
                 .observersDiscoverServices(false)
                 .endpoint(ROOT)
@@ -26,10 +23,9 @@ final class Observability {
                         HealthObserver.builder()
                                 .useSystemServices(false)
                                 .details(true)
-                                .addCheck(() -> up(), HealthCheckType.LIVENESS, "http")
+                                .addCheck(HealthChecks::up, HealthCheckType.LIVENESS, "http")
                                 .addCheck(readiness(core), HealthCheckType.READINESS, "admission")
                                 .build())
-                .addObserver(MetricsObserver.builder().meterRegistry(meters).build())
                 .build();
     }
 
