@@ -25,8 +25,10 @@ import mesh.protocol.message.Progress;
 import mesh.protocol.message.Settlement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// What every link does, whatever carries it.
+@Timeout(30)
 public abstract class LinkContract {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private final List<Link> links = new ArrayList<>();
@@ -236,7 +238,7 @@ public abstract class LinkContract {
                                     return List.of();
                                 });
         connect().send(List.of(Records.offer(1)));
-        entered.await();
+        await().atMost(PATIENCE).until(() -> entered.getCount() == 0);
         Thread closing = Thread.ofVirtual().start(subscription::close);
         await().atMost(PATIENCE).until(() -> closing.getState() == Thread.State.WAITING);
         assertThat(finished).hasValue(false);

@@ -1,0 +1,53 @@
+package mesh.artemis.broker;
+
+import java.nio.file.Path;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.Queue;
+
+/// A broker for tests, and what a test may see of it that a party of the mesh may not.
+public final class BrokerProbe {
+    public static final String USER = "mesh";
+    public static final String PASSWORD = "a password of the mesh";
+    public static final String CONSOLE_USER = "admin";
+    public static final String CONSOLE_PASSWORD = "a password of a person";
+
+    private BrokerProbe() {}
+
+    public static BrokerConfiguration configuration(Path data, int port) {
+        return new BrokerConfiguration(
+                data, "127.0.0.1", port, USER, PASSWORD, CONSOLE_USER, CONSOLE_PASSWORD);
+    }
+
+    public static EmbeddedBroker start(Path data) {
+        return EmbeddedBroker.start(configuration(data, 0));
+    }
+
+    /// As a new broker: no message anywhere, and no queue that a party brought.
+    public static void empty(EmbeddedBroker broker) throws Exception {
+        ActiveMQServer server = broker.server();
+        for (String name : server.getActiveMQServerControl().getQueueNames()) {
+            if (name.startsWith("mesh.assignments.")) {
+                server.getActiveMQServerControl().destroyQueue(name, true);
+            } else {
+                Queue queue = server.locateQueue(name);
+                queue.deleteAllReferences();
+            }
+        }
+    }
+
+    public static Queue queue(EmbeddedBroker broker, String name) {
+        return broker.server().locateQueue(name);
+    }
+
+    public static ActiveMQServer server(EmbeddedBroker broker) {
+        return broker.server();
+    }
+
+    /// Makes the broker see as good as no room on its disk, or the room that there is.
+    public static void disk(EmbeddedBroker broker, boolean full) {
+        var server =
+                (org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl) broker.server();
+        server.getMonitor().setMinDiskFree(full ? Long.MAX_VALUE : 1);
+        server.getMonitor().tick();
+    }
+}
