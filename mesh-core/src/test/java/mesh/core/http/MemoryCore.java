@@ -37,6 +37,15 @@ import mesh.protocol.needs.Needs;
 /// A core in memory: it keeps jobs and their events and does nothing by itself; a test moves them.
 final class MemoryCore implements CoreService {
     private static final NodeId NODE = new NodeId("n1");
+    private static final Why WHY =
+            new Why(
+                    null,
+                    "no-capable-node",
+                    "no node can run it",
+                    "a node with gpu >= 1",
+                    List.of(
+                            new Why.NodeReason(
+                                    NODE, false, "lacks-capability", List.of("gpu >= 1"))));
     private final Random chance = new Random(7);
     private final Map<JobId, JobView> jobs = new TreeMap<>(Comparator.reverseOrder());
     private final Map<JobId, List<EventView>> events = new HashMap<>();
@@ -211,21 +220,12 @@ final class MemoryCore implements CoreService {
 
     @Override
     public synchronized Optional<Why> why(JobId id) {
-        return Optional.ofNullable(jobs.get(id)).map(job -> why(job.state()));
+        return Optional.ofNullable(jobs.get(id)).map(_ -> WHY);
     }
 
     @Override
     public Why why(JobType type, Needs needs) {
-        return why((StateName) null);
-    }
-
-    private static Why why(StateName state) {
-        return new Why(
-                state,
-                "no-capable-node",
-                "no node can run it",
-                "a node with gpu >= 1",
-                List.of(new Why.NodeReason(NODE, false, "lacks-capability", List.of("gpu >= 1"))));
+        return WHY;
     }
 
     @Override
