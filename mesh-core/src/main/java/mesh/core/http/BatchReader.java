@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,24 +13,42 @@ import java.util.ArrayList;
 import java.util.List;
 import mesh.core.NewJob;
 import mesh.protocol.Limits;
+import mesh.protocol.needs.Needs;
 
-/// Reads the jobs of a batch one after the other, so that no more than one is held as a tree.
+/// Reads the jobs of a batch one after the other, so that no more than one is held as a tree. They
+/// are counted first: a batch with too many is refused without the work of reading it.
 final class BatchReader {
     private final BoundedBody body;
     private final List<NewJob> jobs = new ArrayList<>();
     private final FieldErrors errors = new FieldErrors();
+    private Needs lastNeeds;
 
     private BatchReader(BoundedBody body) {
         this.body = body;
     }
 
     /// @throws ProblemException with all that is wrong, as far as it can be read
-    static List<NewJob> array(BoundedBody body) throws IOException {
-        return new BatchReader(body).readArray();
+    static List<NewJob> array(byte[] body) throws IOException {
+        refuseTooMany(JobCount.ofArray(body));
+        return new BatchReader(bounded(body)).readArray();
     }
 
-    static List<NewJob> lines(BoundedBody body) throws IOException {
-        return new BatchReader(body).readLines();
+    /// @throws ProblemException as above
+    static List<NewJob> lines(byte[] body) throws IOException {
+        refuseTooMany(JobCount.ofLines(body));
+        return new BatchReader(bounded(body)).readLines();
+    }
+
+    private static BoundedBody bounded(byte[] body) {
+        return new BoundedBody(new ByteArrayInputStream(body), HttpServer.MOST_BODY);
+    }
+
+    private static void refuseTooMany(int jobs) {
+        if (jobs > Limits.BATCH_JOBS) {
+            throw ProblemException.invalid(
+                    "body",
+                    "a batch has 1 to %d jobs, this one has %d".formatted(Limits.BATCH_JOBS, jobs));
+        }
     }
 
     private List<NewJob> readArray() throws IOException {
@@ -80,10 +99,6 @@ final class BatchReader {
     /// @param line its number for whoever looks for it; 0 where jobs are not told by lines
     private void add(JsonNode tree, long bytes, int line) {
         String path = "[" + jobs.size() + "]";
-        if (jobs.size() == Limits.BATCH_JOBS) {
-            throw ProblemException.invalid(
-                    "body", "a batch has 1 to " + Limits.BATCH_JOBS + " jobs, this one has more");
-        }
         if (bytes > Limits.JOB_BYTES) {
             throw ProblemException.at(
                     ProblemKind.TOO_LARGE,
@@ -91,8 +106,16 @@ final class BatchReader {
                     "a job is at most " + Limits.JOB_BYTES + " bytes, this one has " + bytes);
         }
         errors.at(line);
-        jobs.add(JobFields.read(tree, path, errors));
+        jobs.add(JobFields.read(tree, path, errors, this::needs));
         errors.at(0);
+    }
+
+    /// The last needs again where they are the same.
+    private Needs needs(JsonNode source) {
+        if (lastNeeds == null || !lastNeeds.source().equals(source)) {
+            lastNeeds = Needs.of(source);
+        }
+        return lastNeeds;
     }
 
     private List<NewJob> checked() {

@@ -51,9 +51,10 @@ final class Fields {
         return text("type", JobType::new);
     }
 
-    Needs needs() {
+    /// @param reading {@link Needs#of}, or what remembers it
+    Needs needs(Function<JsonNode, Needs> reading) {
         try {
-            return Needs.of(object.get("needs"));
+            return reading.apply(object.get("needs"));
         } catch (NeedsException unreadable) {
             wrong(unreadable.field(), unreadable.getMessage());
             return null;

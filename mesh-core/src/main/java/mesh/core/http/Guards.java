@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
+import java.util.Set;
 
 /// What stands before every route: the headers that keep a browser from guessing and storing, and
 /// the token.
@@ -18,6 +19,11 @@ final class Guards implements Filter {
     static final Header NO_SNIFF = HeaderValues.create("X-Content-Type-Options", "nosniff");
     private static final Header NO_STORE = HeaderValues.create("Cache-Control", "no-store");
     private static final String SCHEME = "Bearer ";
+
+    /// Health and the description of the API, which monitors and tools read before they have a
+    /// token.
+    private static final Set<String> OPEN =
+            Set.of(Routes.OPENAPI, HealthChecks.PATH, HealthChecks.LIVE, HealthChecks.READY);
 
     private final byte[] tokenHash;
 
@@ -29,7 +35,7 @@ final class Guards implements Filter {
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         response.header(NO_SNIFF);
         response.header(NO_STORE);
-        if (isOpen(request.prologue().uriPath().path())) {
+        if (OPEN.contains(request.prologue().uriPath().path())) {
             chain.proceed();
             return;
         }
@@ -39,14 +45,6 @@ final class Guards implements Filter {
         } else {
             chain.proceed();
         }
-    }
-
-    /// Health and the description of the API, which monitors and tools read before they have a
-    /// token.
-    private static boolean isOpen(String path) {
-        return path.equals(Routes.OPENAPI)
-                || path.equals(HealthChecks.PATH)
-                || path.startsWith(HealthChecks.PATH + "/");
     }
 
     private Optional<String> refusal(RoutingRequest request) {

@@ -12,6 +12,8 @@ import mesh.core.CoreService;
 final class HealthChecks {
     private static final String ROOT = "/observe";
     static final String PATH = ROOT + "/health";
+    static final String LIVE = PATH + "/live";
+    static final String READY = PATH + "/ready";
 
     private HealthChecks() {}
 

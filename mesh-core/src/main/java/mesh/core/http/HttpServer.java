@@ -28,7 +28,10 @@ public final class HttpServer implements AutoCloseable {
     private static final int MOST_EVENTS_WAITING = 1 << 15;
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
     private static final Duration STALLED = Duration.ofSeconds(10);
-    private static final Duration MOST_SILENCE = Duration.ofSeconds(30);
+
+    /// How long a client may send nothing, within a request or between two: longer than the 30 s
+    /// for which clients keep a connection, so that none is closed just as it is used again.
+    private static final Duration MOST_SILENCE = Duration.ofSeconds(60);
     private static final Duration IDLE = Duration.ofMinutes(2);
     private static final Duration GRACE = Duration.ofSeconds(1);
 
@@ -59,6 +62,8 @@ public final class HttpServer implements AutoCloseable {
         routing.addFilter(new Guards(configuration.token()));
         Problems.install(routing);
         Routes.table(core, streams, BodyBudget.ofHeap(), meters).install(routing);
+        RouteTable.refuseWriting(routing, HealthChecks.LIVE);
+        RouteTable.refuseWriting(routing, HealthChecks.READY);
         InetAddress address = address(configuration.host());
         probe(address, configuration.port());
         var builder =
@@ -79,6 +84,7 @@ public final class HttpServer implements AutoCloseable {
                                         .maxPrologueLength(MOST_LINE)
                                         .maxHeadersSize(MOST_HEADERS)
                                         .build())
+                        .useNio(false) // or a read would wait without end
                         .connectionOptions(
                                 options -> options.readTimeout(MOST_SILENCE).tcpNoDelay(true))
                         .maxPayloadSize(MOST_BODY)

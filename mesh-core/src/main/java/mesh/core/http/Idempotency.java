@@ -3,6 +3,9 @@ package mesh.core.http;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import mesh.core.IdempotencyKey;
 
@@ -33,7 +36,16 @@ final class Idempotency {
         return key;
     }
 
-    static IdempotencyKey of(String key, String bodyHash) {
-        return key == null ? null : new IdempotencyKey(key, bodyHash);
+    /// The key with the body that it stands for; null where there is no key.
+    static IdempotencyKey of(String key, byte[] body) {
+        if (key == null) {
+            return null;
+        }
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(body);
+            return new IdempotencyKey(key, HexFormat.of().formatHex(hash));
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Set;
+import java.util.function.Function;
 import mesh.core.Labels;
 import mesh.core.NewJob;
 import mesh.protocol.JobType;
@@ -40,13 +41,19 @@ final class JobFields {
     ///
     /// @param path where the job stands, such as `[17]`; empty for the whole body
     static NewJob read(JsonNode tree, String path, FieldErrors errors) {
+        return read(tree, path, errors, Needs::of);
+    }
+
+    /// As above, with needs read by another: in a batch they are mostly alike.
+    static NewJob read(
+            JsonNode tree, String path, FieldErrors errors, Function<JsonNode, Needs> reading) {
         Fields fields = Fields.of(tree, path, errors);
         if (fields == null) {
             return null;
         }
         fields.allow(NAMES);
         JobType type = fields.type();
-        Needs needs = fields.needs();
+        Needs needs = fields.needs(reading);
         Json payload = fields.value("payload", value -> new Json(value.toString()));
         int priority = fields.whole("priority", 0, MOST_PRIORITY, NewJob.DEFAULT_PRIORITY);
         Duration timeout =

@@ -3,6 +3,7 @@ package mesh.core.http;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpException;
+import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
@@ -97,7 +98,14 @@ final class Problems {
         if (!keep) {
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
-        response.send(bytes(problem));
+        byte[] body = bytes(problem);
+        if (request.prologue().method().equals(Method.HEAD)) {
+            // A body would be taken for the beginning of the next answer.
+            response.header(HeaderNames.CONTENT_LENGTH, Integer.toString(body.length));
+            response.send();
+        } else {
+            response.send(body);
+        }
     }
 
     static byte[] bytes(Problem problem) {

@@ -1,6 +1,7 @@
 package mesh.core.http;
 
 import io.helidon.http.Method;
+import io.helidon.http.PathMatchers;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import java.util.ArrayList;
@@ -42,13 +43,23 @@ final class RouteTable {
         byPath.forEach(
                 (path, routes) -> {
                     routes.forEach(route -> routing.route(route.method(), path, route.handler()));
-                    routing.any(path, refusal(path, routes));
+                    routing.any(path, refusal(path, allowed(routes)));
                 });
     }
 
-    private static Handler refusal(String path, List<Route> routes) {
-        String allowed =
-                String.join(", ", routes.stream().map(route -> route.method().text()).toList());
+    /// Answers the other methods of a path that another serves for reading.
+    static void refuseWriting(HttpRouting.Builder routing, String path) {
+        routing.route(
+                method -> !method.equals(Method.GET) && !method.equals(Method.HEAD),
+                PathMatchers.exact(path),
+                refusal(path, "GET, HEAD"));
+    }
+
+    private static String allowed(List<Route> routes) {
+        return String.join(", ", routes.stream().map(route -> route.method().text()).toList());
+    }
+
+    private static Handler refusal(String path, String allowed) {
         return (request, _) -> {
             throw ProblemException.methodNotAllowed(
                     request.prologue().method().text(), path, allowed);

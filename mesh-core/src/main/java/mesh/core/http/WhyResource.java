@@ -38,7 +38,7 @@ final class WhyResource {
                             errors.check();
                             fields.allow(Set.of("type", "needs"));
                             JobType type = fields.type();
-                            Needs needs = fields.needs();
+                            Needs needs = fields.needs(Needs::of);
                             errors.check();
                             return core.why(type, needs);
                         });

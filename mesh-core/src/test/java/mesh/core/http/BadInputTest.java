@@ -235,6 +235,7 @@ class BadInputTest extends ServerTest {
         assertProblem(client.get("/v1/jobs/batch"), 405, "method-not-allowed");
         assertProblem(client.post("/v1/stats", "{}"), 405, "method-not-allowed");
         assertProblem(client.post("/openapi", ""), 405, "method-not-allowed");
+        assertProblem(client.post("/observe/health/live", ""), 405, "method-not-allowed");
     }
 
     @Test

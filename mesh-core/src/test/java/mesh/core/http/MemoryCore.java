@@ -37,15 +37,10 @@ import mesh.protocol.needs.Needs;
 /// A core in memory: it keeps jobs and their events and does nothing by itself; a test moves them.
 final class MemoryCore implements CoreService {
     private static final NodeId NODE = new NodeId("n1");
+    private static final List<Why.NodeReason> LACKING =
+            List.of(new Why.NodeReason(NODE, false, "lacks-capability", List.of("gpu >= 1")));
     private static final Why WHY =
-            new Why(
-                    null,
-                    "no-capable-node",
-                    "no node can run it",
-                    "a node with gpu >= 1",
-                    List.of(
-                            new Why.NodeReason(
-                                    NODE, false, "lacks-capability", List.of("gpu >= 1"))));
+            new Why(null, "no-capable-node", "no node can run it", "a node with gpu", LACKING);
     private final Random chance = new Random(7);
     private final Map<JobId, JobView> jobs = new TreeMap<>(Comparator.reverseOrder());
     private final Map<JobId, List<EventView>> events = new HashMap<>();
@@ -75,9 +70,7 @@ final class MemoryCore implements CoreService {
             }
         }
         List<JobId> ids = wanted.stream().map(this::admit).toList();
-        if (key != null) {
-            answers.put(key.key(), ids);
-        }
+        answers.put(key == null ? "" : key.key(), ids);
         return ids;
     }
 

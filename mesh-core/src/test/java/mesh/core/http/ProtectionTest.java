@@ -202,6 +202,28 @@ class ProtectionTest extends ServerTest {
     }
 
     @Test
+    void sends_no_body_to_who_asks_for_the_head_alone() throws IOException {
+        String head = "HEAD /v1/jobs HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+        assertThat(raw(head)).startsWith("HTTP/1.1 401").endsWith("\r\n\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/observe/health/../metrics",
+                "/observe/health/../../v1/jobs",
+                "/observe/health/..%2f..%2fv1/jobs",
+                "/observe/health/%2e%2e/%2e%2e/v1/jobs",
+                "/openapi/../v1/jobs",
+                "/v1/jobs;/observe/health/live",
+                "/observe/health/live;/../../metrics"
+            })
+    void opens_no_way_around_the_token(String path) throws IOException {
+        assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 4");
+    }
+
+    @Test
     void says_which_port_is_taken() {
         int port = URI.create(server.url()).getPort();
         assertThatThrownBy(
