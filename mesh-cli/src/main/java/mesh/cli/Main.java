@@ -57,6 +57,8 @@ public final class Main {
         IExecutionExceptionHandler failed = (problem, _, _) -> tell(screen, problem, debug);
         return new CommandLine(MeshCommand.class, factory(screen))
                 .setDefaultValueProvider(settings)
+                // `--payload @file` is a payload and not a file of arguments.
+                .setExpandAtFiles(false)
                 .setOut(new java.io.PrintWriter(screen.out(), true))
                 .setErr(new java.io.PrintWriter(screen.err(), true))
                 .setUsageHelpWidth(screen.width())
@@ -99,7 +101,10 @@ public final class Main {
 
     /// What is wrong, and where a value came from that is not on the command line.
     private static String message(ParameterException wrong, Settings settings) {
-        String message = wrong.getMessage().replaceAll("\\s*\\R\\s*", " ");
+        String message =
+                wrong instanceof UnmatchedArgumentException unmatched
+                        ? unknown(unmatched)
+                        : wrong.getMessage().replaceAll("\\s*\\R\\s*", " ");
         if (wrong.getArgSpec() == null) {
             return message;
         }
@@ -111,6 +116,16 @@ public final class Main {
                 : settings.origin(wrong.getArgSpec())
                         .map(origin -> message + " (from " + origin + ")")
                         .orElse(message);
+    }
+
+    private static String unknown(UnmatchedArgumentException unmatched) {
+        String word = unmatched.getUnmatched().getFirst();
+        CommandLine command = unmatched.getCommandLine();
+        String what =
+                word.startsWith("-")
+                        ? "option"
+                        : command.getSubcommands().isEmpty() ? "argument" : "command";
+        return "%s has no %s '%s'".formatted(command.getCommandSpec().qualifiedName(), what, word);
     }
 
     private static List<String> named(ParameterException wrong) {

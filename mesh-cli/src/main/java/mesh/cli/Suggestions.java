@@ -37,8 +37,8 @@ final class Suggestions {
         return begun || distance(word, candidate) <= enough && candidate.length() > enough;
     }
 
-    /// How many letters have to be put in, taken out or exchanged (Levenshtein 1966), where two that
-    /// changed places count as one (Damerau 1964).
+    /// How many letters have to be put in, taken out or exchanged (Levenshtein 1966), where two
+    /// that changed places count as one (Damerau 1964).
     static int distance(String one, String other) {
         var before = new int[other.length() + 1];
         var last = new int[other.length() + 1];

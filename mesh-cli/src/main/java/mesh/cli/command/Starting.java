@@ -2,6 +2,7 @@ package mesh.cli.command;
 
 import java.util.function.Supplier;
 import mesh.artemis.broker.BrokerException;
+import mesh.artemis.console.ConsoleException;
 import mesh.cli.UserException;
 import mesh.core.http.HttpStartException;
 import mesh.protocol.link.LinkException;
@@ -13,7 +14,10 @@ final class Starting {
     static <T> T orTell(Supplier<T> start) {
         try {
             return start.get();
-        } catch (BrokerException | HttpStartException | IllegalArgumentException wrong) {
+        } catch (BrokerException
+                | ConsoleException
+                | HttpStartException
+                | IllegalArgumentException wrong) {
             // Each names the rule, the value and the remedy; a stack trace would add nothing.
             throw UserException.usage(wrong.getMessage(), wrong);
         } catch (LinkException unreachable) {

@@ -57,6 +57,7 @@ public final class LocalMesh {
                                     parts.add(
                                             "console",
                                             Roles.console(
+                                                    data,
                                                     plan.host(),
                                                     plan.consolePort(),
                                                     plan.credentials())));

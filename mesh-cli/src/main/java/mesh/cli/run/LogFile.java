@@ -32,8 +32,7 @@ final class LogFile extends Handler {
     }
 
     private void open() throws IOException {
-        stream =
-                Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        stream = Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         bytes = Files.size(path);
     }
 

@@ -1,0 +1,334 @@
+package mesh.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import mesh.cli.CommandRun;
+import mesh.cli.ExitCode;
+import mesh.cli.client.FakeMesh;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ClientCommandsTest {
+    @TempDir private Path directory;
+    private FakeMesh mesh;
+
+    @BeforeEach
+    void start() throws IOException {
+        mesh = new FakeMesh();
+    }
+
+    @AfterEach
+    void stop() {
+        mesh.close();
+    }
+
+    private CommandRun run(String... arguments) {
+        var all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--url", mesh.url(), "--token", FakeMesh.TOKEN));
+        return CommandRun.of(directory, all.toArray(String[]::new));
+    }
+
+    private static String job(String id, String state) {
+        return """
+               {"id": "%s", "type": "echo", "state": "%s", "attempt": 1, "maxAttempts": 3, "node": "n1",
+                "priority": 4, "needs": null, "labels": {}, "createdAt": "2026-01-01T00:00:00Z",
+                "result": {"a": 1}, "error": %s}"""
+                .formatted(
+                        id,
+                        state,
+                        state.equals("failed")
+                                ? "{\"code\": \"handler-error\", \"message\": \"no such file\"}"
+                                : "null");
+    }
+
+    @Test
+    void prints_the_id_of_a_submitted_job_and_nothing_else() {
+        mesh.on("POST /v1/jobs", 202, job("j1", "queued"));
+        CommandRun run =
+                run(
+                        "submit",
+                        "echo",
+                        "--payload",
+                        "{\"a\": 1}",
+                        "--needs",
+                        "gpu >= 1",
+                        "--priority",
+                        "9",
+                        "--timeout",
+                        "5m",
+                        "--max-attempts",
+                        "2",
+                        "--label",
+                        "project=x",
+                        "--label",
+                        "by=me");
+        assertThat(run).isEqualTo(new CommandRun(ExitCode.DONE, "j1\n", ""));
+        assertThat(mesh.requests().getFirst().body())
+                .isEqualTo(
+                        "{\"type\":\"echo\",\"needs\":\"gpu >= 1\",\"payload\":{\"a\":1},\"priority\":9,"
+                                + "\"timeout\":\"PT5M\",\"maxAttempts\":2,"
+                                + "\"labels\":{\"project\":\"x\",\"by\":\"me\"}}");
+    }
+
+    @Test
+    void takes_needs_as_a_list_or_a_map_too() {
+        mesh.on("POST /v1/jobs", 202, job("j1", "queued"));
+        run("submit", "echo", "--needs", "[\"gpu\"]");
+        run("submit", "echo", "--needs", " {\"gpu\": \">=1\"}");
+        assertThat(mesh.requests().getFirst().body()).contains("\"needs\":[\"gpu\"]");
+        assertThat(mesh.requests().getLast().body()).contains("\"needs\":{\"gpu\":\">=1\"}");
+    }
+
+    @Test
+    void takes_the_payload_from_a_file_or_the_standard_input() throws IOException {
+        mesh.on("POST /v1/jobs", 202, job("j1", "queued"));
+        Path file = Files.writeString(directory.resolve("payload.json"), "[1, 2]");
+        run("submit", "echo", "--payload", "@" + file);
+        CommandRun.with(
+                directory,
+                Map.of("MESH_URL", mesh.url(), "MESH_TOKEN", FakeMesh.TOKEN),
+                "\"from stdin\"",
+                "submit",
+                "echo",
+                "--payload",
+                "-");
+        assertThat(mesh.requests().getFirst().body()).contains("\"payload\":[1,2]");
+        assertThat(mesh.requests().getLast().body()).contains("\"payload\":\"from stdin\"");
+    }
+
+    @Test
+    void waits_and_prints_the_result() {
+        mesh.on("POST /v1/jobs", 202, job("j1", "queued"))
+                .on("GET /v1/jobs/j1?wait=PT20S", 200, job("j1", "running"))
+                .on("GET /v1/jobs/j1?wait=PT20S", 200, job("j1", "succeeded"));
+        CommandRun run = run("submit", "echo", "--wait");
+        assertThat(run.code()).isEqualTo(ExitCode.DONE);
+        assertThat(run.out()).isEqualToIgnoringWhitespace("{\"a\": 1}");
+    }
+
+    @Test
+    void exits_with_1_and_says_why_when_the_job_failed() {
+        mesh.on("POST /v1/jobs", 202, job("j1", "queued"))
+                .on("GET /v1/jobs/j1?wait=PT20S", 200, job("j1", "failed"));
+        CommandRun run = run("submit", "echo", "--wait");
+        assertThat(run.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err())
+                .isEqualTo("error: job j1 ended as failed: handler-error: no such file\n");
+    }
+
+    @Test
+    void asks_again_while_the_mesh_is_being_restarted() {
+        mesh.on("POST /v1/jobs", 202, job("j1", "queued"))
+                .on("GET /v1/jobs/j1?wait=PT20S", 503, "{\"title\": \"starting\"}")
+                .on("GET /v1/jobs/j1?wait=PT20S", 200, job("j1", "succeeded"));
+        assertThat(run("submit", "echo", "--wait").code()).isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
+    void submits_many_lines_and_sums_up_what_came_of_them() throws IOException {
+        Path file =
+                Files.writeString(
+                        directory.resolve("jobs.ndjson"),
+                        "{\"type\": \"echo\"}\n\n{\"type\": \"sleep\"}\n");
+        mesh.on("POST /v1/jobs/batch", 202, "{\"ids\": [\"j1\", \"j2\"]}")
+                .on("GET /v1/jobs/j1?wait=PT20S", 200, job("j1", "succeeded"))
+                .on("GET /v1/jobs/j2?wait=PT20S", 200, job("j2", "failed"));
+        CommandRun run =
+                run("submit", "--batch", file.toString(), "--wait", "--idempotency-key", "k");
+        assertThat(run.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.out()).isEqualTo("1 succeeded, 1 did not\n");
+        assertThat(run.err()).contains("2 of 2 jobs have ended", "job j2 ended as failed");
+        FakeMesh.Request request = mesh.requests().getFirst();
+        assertThat(request.body()).isEqualTo("{\"type\": \"echo\"}\n{\"type\": \"sleep\"}\n");
+        assertThat(request.contentType()).isEqualTo("application/x-ndjson");
+        assertThat(request.idempotencyKey()).isEqualTo("k");
+    }
+
+    @Test
+    void names_the_line_of_a_batch_that_is_no_json() throws IOException {
+        Path file =
+                Files.writeString(
+                        directory.resolve("jobs.ndjson"), "{\"type\": \"echo\"}\n{oops\n");
+        CommandRun run = run("submit", "--batch", file.toString());
+        assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains("line 2 of " + file);
+        assertThat(mesh.requests()).isEmpty();
+    }
+
+    @Test
+    void splits_more_jobs_than_one_request_may_hold() {
+        String ids = "\"x\",".repeat(9_999) + "\"x\"";
+        mesh.on("POST /v1/jobs/batch", 202, "{\"ids\": [" + ids + "]}")
+                .on("POST /v1/jobs/batch", 202, "{\"ids\": [\"last\"]}");
+        CommandRun run = run("submit", "echo", "--count", "10001");
+        assertThat(run.out().lines()).hasSize(10_001).last().isEqualTo("last");
+        assertThat(mesh.requests()).hasSize(2);
+    }
+
+    @Test
+    void shows_a_problem_with_each_field_that_is_at_fault() {
+        mesh.on(
+                "POST /v1/jobs",
+                400,
+                """
+                {"title": "Bad Request", "status": 400, "detail": "the job has two errors", "errors": [
+                 {"field": "needs", "message": "expected a value at character 7"},
+                 {"field": "priority", "message": "0 to 9, was 12"}]}""");
+        CommandRun run = run("submit", "echo", "--priority", "12");
+        assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err())
+                .isEqualTo(
+                        """
+                        error: the job has two errors
+                          needs: expected a value at character 7
+                          priority: 0 to 9, was 12
+                        """);
+    }
+
+    @Test
+    void says_what_to_do_about_a_wrong_token() {
+        CommandRun run = CommandRun.of(directory, "stats", "--url", mesh.url(), "--token", "wrong");
+        assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains("Unauthorized", "--token");
+    }
+
+    @Test
+    void tells_an_overloaded_mesh_from_a_wrong_request() {
+        mesh.on("GET /v1/stats", 503, "{\"title\": \"the disk is full\"}");
+        CommandRun run = run("stats");
+        assertThat(run.code()).isEqualTo(ExitCode.NO_CONNECTION);
+        assertThat(run.err()).isEqualTo("error: the disk is full\n");
+    }
+
+    @Test
+    void survives_an_answer_that_is_no_json() {
+        mesh.on("GET /v1/stats", 502, "<html>bad gateway</html>");
+        CommandRun run = run("stats");
+        assertThat(run.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.err()).contains("what answers there is no mesh");
+    }
+
+    @Test
+    void lists_jobs_in_a_table_and_names_the_next_page() {
+        mesh.on(
+                "GET /v1/jobs?state=queued&label=project%3Dx&limit=2",
+                200, "{\"items\": [" + job("j1", "queued") + "], \"next\": \"j1\"}");
+        CommandRun run = run("jobs", "--state", "queued", "--label", "project=x", "--limit", "2");
+        assertThat(run.out().lines().toList().getFirst())
+                .matches("ID +TYPE +STATE +PRIORITY +ATTEMPT +NODE +CREATED");
+        assertThat(run.out()).containsPattern("j1 +echo +queued +4 +1 +n1 ");
+        assertThat(run.err()).isEqualTo("more: add --after j1\n");
+    }
+
+    @Test
+    void prints_json_for_scripts_and_nothing_else() {
+        mesh.on("GET /v1/jobs?limit=30", 200, "{\"items\":[],\"next\":null}");
+        assertThat(run("jobs", "--json"))
+                .isEqualTo(new CommandRun(ExitCode.DONE, "{\"items\":[],\"next\":null}\n", ""));
+    }
+
+    @Test
+    void shows_a_job_and_exits_with_0_even_if_it_failed() {
+        mesh.on("GET /v1/jobs/j1", 200, job("j1", "failed"));
+        CommandRun run = run("job", "j1");
+        assertThat(run.code()).isEqualTo(ExitCode.DONE);
+        assertThat(run.out())
+                .containsPattern("state +failed")
+                .contains("handler-error: no such file");
+    }
+
+    @Test
+    void shows_the_events_of_a_job() {
+        mesh.on("GET /v1/jobs/j1", 200, job("j1", "succeeded"))
+                .on(
+                        "GET /v1/jobs/j1/events",
+                        200,
+                        """
+                        {"items": [{"seq": 1, "at": "2026-01-01T00:00:00Z", "name": "awarded", "state": "assigned",
+                         "attempt": 1, "node": "n1", "error": null, "reason": null}]}""");
+        assertThat(run("job", "j1", "--events").out())
+                .containsPattern("1 +2026-01-01T00:00:00Z +awarded +assigned +1 +n1 +-");
+    }
+
+    @Test
+    void says_why_a_job_does_not_run_and_what_would_help() {
+        mesh.on(
+                "POST /v1/jobs/why",
+                200,
+                """
+                {"state": null, "code": "no-capable-node", "summary": "No node satisfies the needs.",
+                 "change": "a node with gpu >= 2", "nodes": [
+                 {"node": "n1", "capable": false, "reason": "lacks-capability", "missing": ["gpu >= 2"]}]}""");
+        CommandRun run = run("why", "--type", "python", "--needs", "gpu >= 2");
+        assertThat(run.out())
+                .contains("No node satisfies the needs.", "what would help: a node with gpu >= 2")
+                .containsPattern("n1 +lacks-capability +gpu >= 2");
+        assertThat(mesh.requests().getFirst().body())
+                .isEqualTo("{\"type\":\"python\",\"needs\":\"gpu >= 2\"}");
+    }
+
+    @Test
+    void lists_nodes_with_what_they_run_and_can() {
+        mesh.on(
+                "GET /v1/nodes",
+                200,
+                """
+                {"items": [{"id": "n1", "state": "online", "slots": 2, "busy": 1, "lastSeen": null,
+                 "capabilities": {"gpu": "2", "fast": "true", "type_echo": "true"}}]}""");
+        assertThat(run("nodes").out()).containsPattern("n1 +online +2 +1 +- +echo +gpu=2 fast");
+    }
+
+    @Test
+    void exits_with_1_when_a_job_had_ended_before_it_was_cancelled() {
+        mesh.on("POST /v1/jobs/j1/cancel", 409, "{\"title\": \"it has succeeded already\"}");
+        CommandRun run = run("cancel", "j1");
+        assertThat(run.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.err()).isEqualTo("error: it has succeeded already\n");
+    }
+
+    @Test
+    void shows_figures_with_one_decimal() {
+        mesh.on(
+                "GET /v1/stats",
+                200,
+                "{\"jobs\": {\"queued\": 3}, \"nodes\": {\"online\": 1}, \"refused\": {}, \"rates\": {\"finished\": 1.25}}");
+        assertThat(run("stats").out())
+                .containsPattern("queued +3")
+                .containsPattern("finished +1\\.[23]")
+                .doesNotContain("REFUSED");
+    }
+
+    @Test
+    void finds_the_mesh_and_its_token_under_the_data_directory() throws IOException {
+        mesh.on("GET /v1/jobs?limit=30", 200, "{\"items\":[]}");
+        Files.writeString(
+                directory.resolve("endpoints.json"),
+                "{\"http\": \"" + mesh.url() + "\", \"pid\": 1}");
+        Files.writeString(
+                directory.resolve("credentials.json"), "{\"token\": \"" + FakeMesh.TOKEN + "\"}");
+        assertThat(CommandRun.of(directory, "jobs", "--json", "--data", directory.toString()).out())
+                .isEqualTo("{\"items\":[]}\n");
+        assertThat(CommandRun.of(directory, "token", "--data", directory.toString()).out())
+                .isEqualTo(FakeMesh.TOKEN + "\n");
+    }
+
+    @Test
+    void takes_the_endpoints_of_a_killed_mesh_for_no_mesh() throws IOException {
+        Files.writeString(
+                directory.resolve("endpoints.json"),
+                "{\"http\": \"http://127.0.0.1:1\", \"pid\": 1}");
+        Files.writeString(directory.resolve("credentials.json"), "{\"token\": \"x\"}");
+        CommandRun run = CommandRun.of(directory, "jobs", "--data", directory.toString());
+        assertThat(run.code()).isEqualTo(ExitCode.NO_CONNECTION);
+        assertThat(run.err()).contains("no mesh is running under " + directory, "./mesh up");
+    }
+}
