@@ -82,7 +82,9 @@ class TidyTest {
                                 .filter(path -> path.toString().contains("/src/main/java/"))
                                 .map(Path::getParent)
                                 .distinct()
-                                .filter(folder -> !Files.exists(folder.resolve("package-info.java")))
+                                .filter(
+                                        folder ->
+                                                !Files.exists(folder.resolve("package-info.java")))
                                 .map(folder -> root.relativize(folder).toString()))
                 .isEmpty();
     }

@@ -2,14 +2,12 @@ package mesh.core.engine;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import mesh.core.job.Decision;
 import mesh.core.job.Input;
 import mesh.core.job.JobEvent;
@@ -36,15 +34,10 @@ public final class CoreEngine {
     private final CoreSettings settings;
     private final Map<JobId, OpenJob> open = new HashMap<>();
     private final OfferBook offers;
-    /// The last attempt of what ended lately, so that a repeat is told from a stranger.
-    private final Map<JobId, Integer> ended = new Recent<>(50_000);
-
+    private final EndedLately ended = new EndedLately();
     private final Holdings holdings = new Holdings();
     private final NodeTable nodes;
-    private final TreeSet<OpenJob> deadlines =
-            new TreeSet<>(
-                    Comparator.comparing((OpenJob job) -> job.spec.deadline().orElse(Instant.MAX))
-                            .thenComparing(OpenJob::id));
+    private final Deadlines deadlines = new Deadlines();
 
     public CoreEngine(CoreSettings settings, NodeTable nodes) {
         this.settings = settings;
@@ -82,9 +75,7 @@ public final class CoreEngine {
 
     private void keep(OpenJob job) {
         open.put(job.id(), job);
-        if (job.spec.deadline().isPresent()) {
-            deadlines.add(job);
-        }
+        deadlines.add(job);
     }
 
     /// The auction's word.
@@ -106,7 +97,7 @@ public final class CoreEngine {
             turn.control(Control.cancel(award.node(), award.job(), award.attempt()));
         }
         if (refused.isEmpty() && nodes.hasDeparted(award.node())) {
-            lose(job, "its node had left before it was awarded", turn);
+            tell(job.id(), new Input.Bounce(award.attempt(), award.node()), turn);
         }
     }
 
@@ -186,9 +177,7 @@ public final class CoreEngine {
     /// What follows from time alone: leases and deadlines that are over, offers to make and repeat.
     public void tick(Turn turn) {
         Instant now = turn.now();
-        while (!deadlines.isEmpty()
-                && !deadlines.first().spec.deadline().orElse(Instant.MAX).isAfter(now)) {
-            OpenJob job = deadlines.first();
+        for (OpenJob job : deadlines.over(now)) {
             tell(job.id(), new Input.PassDeadline(job.noAward), turn);
         }
         for (OpenJob job : holdings.overdue(now)) {
@@ -234,7 +223,7 @@ public final class CoreEngine {
     private Optional<Refusal> tell(JobId id, Input input, Turn turn) {
         OpenJob job = open.get(id);
         if (job == null) {
-            return Optional.of(refusalOfEnded(id, input));
+            return Optional.of(ended.refusal(id, input));
         }
         return switch (Lifecycle.decide(job.spec, job.state, input)) {
             case Decision.Refused(Refusal reason) -> Optional.of(reason);
@@ -243,17 +232,6 @@ public final class CoreEngine {
                 yield Optional.empty();
             }
         };
-    }
-
-    private Refusal refusalOfEnded(JobId id, Input input) {
-        Integer last = ended.get(id);
-        if (last == null) {
-            return Refusal.UNKNOWN_JOB;
-        }
-        boolean again =
-                input instanceof Input.Settle(Settlement settlement)
-                        && settlement.attempt() == last;
-        return again ? Refusal.REPEATED : Refusal.ENDED;
     }
 
     /// Lets an event happen: the state changes, and with it who holds the job and what is on offer.
@@ -265,8 +243,9 @@ public final class CoreEngine {
             case JobState.Queued queued -> {
                 job.state = queued;
                 job.noAward = null;
-                if (event instanceof JobEvent.Declined) {
-                    // The market thought wrong of that node; what it hears next may mend that.
+                if (event instanceof JobEvent.Declined(_, NodeId node, _)
+                        && before.history().failedOn().contains(node)) {
+                    // The market insists on that node; what it hears next may mend that.
                     offers.addLater(job, turn.now());
                 } else {
                     offers.addAgain(job);
@@ -282,7 +261,7 @@ public final class CoreEngine {
                     JobState.Cancelled _ -> {
                 open.remove(job.id());
                 deadlines.remove(job);
-                ended.put(job.id(), after.attempt());
+                ended.add(job.id(), after.attempt());
             }
         }
         record(job, event, after, turn);
@@ -293,22 +272,7 @@ public final class CoreEngine {
             case JobState.Queued _ -> offers.remove(job);
             case JobState.Held held -> {
                 holdings.remove(held.node(), job);
-                boolean nodeKnows =
-                        switch (event) {
-                            case JobEvent.Started _,
-                                    JobEvent.Succeeded _,
-                                    JobEvent.AttemptFailed _,
-                                    JobEvent.Declined _ ->
-                                    true;
-                            case JobEvent.Submitted _,
-                                    JobEvent.Awarded _,
-                                    JobEvent.AttemptLost _,
-                                    JobEvent.Failed _,
-                                    JobEvent.Expired _,
-                                    JobEvent.Cancelled _ ->
-                                    false;
-                        };
-                if (!nodeKnows) {
+                if (!event.saidByNode()) {
                     turn.control(Control.cancel(held.node(), job.id(), held.attempt()));
                 }
             }

@@ -5,12 +5,11 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import mesh.protocol.NodeId;
 import mesh.protocol.link.Delivery;
 import mesh.protocol.message.Heartbeat;
 
-/// The nodes that the core has heard of, at most {@value #MOST}. One thread writes, any may read.
+/// The nodes that the core has heard of, at most {@value #MOST}.
 public final class NodeTable {
     public static final int MOST = 10_000;
 
@@ -45,7 +44,12 @@ public final class NodeTable {
         }
     }
 
-    private final Map<NodeId, Known> nodes = new ConcurrentHashMap<>();
+    private final Map<NodeId, Known> nodes;
+
+    /// @param nodes empty; where others than the engine's thread read, one that bears it
+    public NodeTable(Map<NodeId, Known> nodes) {
+        this.nodes = nodes;
+    }
 
     /// Takes what an earlier life of the core had written down.
     public void restore(Known known) {

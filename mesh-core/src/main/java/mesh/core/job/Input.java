@@ -18,6 +18,9 @@ public sealed interface Input {
     /// The node of this attempt is gone or silent.
     record Lose(int attempt, NodeId node, String reason) implements Input {}
 
+    /// The node of this attempt was gone before it was awarded.
+    record Bounce(int attempt, NodeId node) implements Input {}
+
     /// Somebody wants it to end.
     record Cancel() implements Input {}
 

@@ -21,6 +21,14 @@ import mesh.protocol.message.JobError;
     @JsonSubTypes.Type(value = JobEvent.Cancelled.class, name = "cancelled")
 })
 public sealed interface JobEvent {
+    /// Whether the node that holds the job said it, and so need not be told.
+    default boolean saidByNode() {
+        return switch (this) {
+            case Started _, Succeeded _, AttemptFailed _, Declined _ -> true;
+            case Submitted _, Awarded _, AttemptLost _, Failed _, Expired _, Cancelled _ -> false;
+        };
+    }
+
     /// It was admitted.
     record Submitted() implements JobEvent {}
 
@@ -39,7 +47,8 @@ public sealed interface JobEvent {
     /// The node is gone or silent, and the job is queued again.
     record AttemptLost(int attempt, NodeId node, String reason) implements JobEvent {}
 
-    /// The node did not take it, and the job is queued again; it does not count against it.
+    /// The node did not take it, or was gone already, and the job is queued again. That does not
+    /// count against the job.
     record Declined(int attempt, NodeId node, JobError error) implements JobEvent {}
 
     /// The job ended without success.

@@ -48,7 +48,7 @@ public final class Lifecycle {
                 yield fenced(
                         state, settlement.attempt(), awarded, settled(spec, state, settlement));
             }
-            case Input.Lose _ -> Decision.refused(Refusal.LATE);
+            case Input.Lose _, Input.Bounce _ -> Decision.refused(Refusal.LATE);
             case Input.Cancel _ -> Decision.happened(new JobEvent.Cancelled());
             case Input.PassDeadline(NoAward lastWord) ->
                     Decision.happened(new JobEvent.Expired(expiry(lastWord)));
@@ -84,6 +84,12 @@ public final class Lifecycle {
                             List.of(settled(spec, state, settlement)));
             case Input.Lose(int attempt, NodeId node, String reason) ->
                     current(state, attempt, node, List.of(lost(spec, state, node, reason)));
+            case Input.Bounce(int attempt, NodeId node) ->
+                    current(
+                            state,
+                            attempt,
+                            node,
+                            List.of(new JobEvent.Declined(attempt, node, nodeLeft())));
             case Input.Cancel _ -> Decision.happened(new JobEvent.Cancelled());
             case Input.PassDeadline _ -> Decision.happened(new JobEvent.Expired(expiry(null)));
         };
@@ -150,6 +156,10 @@ public final class Lifecycle {
                         .formatted(attempt, node, reason, spec.maxAttempts());
         return new JobEvent.Failed(
                 attempt, node, new JobError(ErrorCode.ATTEMPTS_EXHAUSTED, message));
+    }
+
+    private static JobError nodeLeft() {
+        return new JobError(ErrorCode.NODE_LEFT, "its node had left before it was awarded");
     }
 
     private static boolean triesLeft(JobSpec spec, Open state) {

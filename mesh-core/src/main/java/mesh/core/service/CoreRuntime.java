@@ -1,6 +1,7 @@
 package mesh.core.service;
 
 import java.time.InstantSource;
+import java.util.concurrent.ConcurrentHashMap;
 import mesh.core.CoreService;
 import mesh.core.EventView;
 import mesh.core.engine.CoreEngine;
@@ -16,7 +17,7 @@ public final class CoreRuntime implements AutoCloseable {
     private final CoreSettings settings;
     private final Store store;
     private final InstantSource clock;
-    private final NodeTable nodes = new NodeTable();
+    private final NodeTable nodes = new NodeTable(new ConcurrentHashMap<>());
     private final Tally tally = new Tally();
     private final Feed feed = new Feed();
     private final Waiters waiters = new Waiters();

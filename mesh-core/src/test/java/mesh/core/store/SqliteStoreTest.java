@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +43,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SqliteStoreTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private final Random chance = new Random(3);
-    private final CoreEngine engine = new CoreEngine(CoreSettings.DEFAULTS, new NodeTable());
+    private final CoreEngine engine =
+            new CoreEngine(CoreSettings.DEFAULTS, new NodeTable(new HashMap<>()));
     private Writes writes = Writes.of(new Turn(NOW));
     private Path file;
     private SqliteStore store;
@@ -115,7 +117,9 @@ class SqliteStoreTest {
         reopen();
         var rows = new ArrayList<Store.OpenRow>();
         store.open(rows::add);
-        assertThat(rows).extracting(row -> row.spec().id()).containsExactlyInAnyOrder(lost, waiting);
+        assertThat(rows)
+                .extracting(row -> row.spec().id())
+                .containsExactlyInAnyOrder(lost, waiting);
         Store.OpenRow row =
                 rows.stream().filter(r -> r.spec().id().equals(lost)).findFirst().orElseThrow();
         assertThat(row.seq()).isEqualTo(3);
@@ -184,8 +188,7 @@ class SqliteStoreTest {
 
     @Test
     void keeps_nodes_and_quarantine() {
-        engine.heartbeat(
-                new Delivery<>(Jobs.heartbeat(N1, "a", 1, List.of()), NOW), writes.turn());
+        engine.heartbeat(new Delivery<>(Jobs.heartbeat(N1, "a", 1, List.of()), NOW), writes.turn());
         var put =
                 new QuarantineView(
                         UUID.randomUUID(), NOW, "mesh.settlements", "not a Settlement", "{");
@@ -203,7 +206,8 @@ class SqliteStoreTest {
 
     @Test
     void says_which_file_cannot_be_opened(@TempDir Path directory) throws Exception {
-        Path noDatabase = Files.writeString(directory.resolve("text.db"), "this is text ".repeat(100));
+        Path noDatabase =
+                Files.writeString(directory.resolve("text.db"), "this is text ".repeat(100));
         assertThatThrownBy(() -> SqliteStore.open(noDatabase))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("text.db");

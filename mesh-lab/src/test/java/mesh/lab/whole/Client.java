@@ -41,9 +41,9 @@ final class Client {
     }
 
     Answer post(String path, String body, String... headers) {
-        HttpRequest.Builder request = request(path).header("Content-Type", "application/json");
-        if (headers.length > 0) {
-            request.headers(headers);
+        HttpRequest.Builder request = request(path).setHeader("Content-Type", "application/json");
+        for (int i = 0; i < headers.length; i += 2) {
+            request.setHeader(headers[i], headers[i + 1]);
         }
         return send(request.POST(BodyPublishers.ofString(body)));
     }

@@ -48,7 +48,11 @@ class OneProcessTest {
                         "--console-port",
                         "0");
         client = new Client(data);
-        await().atMost(Duration.ofSeconds(20)).until(() -> client.get("/v1/stats").body().path("nodes").path("online").asInt() == 2);
+        await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () ->
+                                client.get("/v1/stats").body().path("nodes").path("online").asInt()
+                                        == 2);
     }
 
     @AfterAll
@@ -166,12 +170,7 @@ class OneProcessTest {
                                                 .formatted(n))
                         .collect(Collectors.joining("\n"));
         List<String> ids =
-                client
-                        .post(
-                                "/v1/jobs/batch",
-                                jobs,
-                                "Content-Type",
-                                "application/x-ndjson")
+                client.post("/v1/jobs/batch", jobs, "Content-Type", "application/x-ndjson")
                         .body()
                         .path("ids")
                         .valueStream()
@@ -182,8 +181,7 @@ class OneProcessTest {
             JsonNode job = client.await(ids.get(n));
             assertThat(job.path("result").asInt(-1)).as(job.toString()).isEqualTo(n);
         }
-        JsonNode page =
-                client.get("/v1/jobs?label=batch=b1&state=succeeded&limit=300").body();
+        JsonNode page = client.get("/v1/jobs?label=batch=b1&state=succeeded&limit=300").body();
         assertThat(page.path("items")).hasSize(300);
         JsonNode rest =
                 client.get(
@@ -225,15 +223,15 @@ class OneProcessTest {
                         .body()
                         .path("id")
                         .asText();
-        String stream = client.follow("/v1/jobs/" + id + "/events").collect(Collectors.joining("\n"));
+        String stream =
+                client.follow("/v1/jobs/" + id + "/events").collect(Collectors.joining("\n"));
         assertThat(stream).containsSubsequence("submitted", "awarded", "started", "succeeded");
     }
 
     @Test
     void bad_input_is_refused_by_field() {
         record Bad(String body, int status, String field) {}
-        String many =
-                "[" + "{\"type\":\"echo\"},".repeat(10_000) + "{\"type\":\"echo\"}]";
+        String many = "[" + "{\"type\":\"echo\"},".repeat(10_000) + "{\"type\":\"echo\"}]";
         for (Bad bad :
                 List.of(
                         new Bad("{\"type\":\"Not A Type\"}", 400, "type"),
@@ -259,8 +257,7 @@ class OneProcessTest {
                 .isEqualTo(404);
         assertThat(new Client(MeshProcess.endpoint(data, "http"), "wrong").get("/v1/jobs").status())
                 .isEqualTo(401);
-        assertThat(client.run("{\"type\":\"echo\"}").path("state").asText())
-                .isEqualTo("succeeded");
+        assertThat(client.run("{\"type\":\"echo\"}").path("state").asText()).isEqualTo("succeeded");
     }
 
     @Test
@@ -272,7 +269,8 @@ class OneProcessTest {
     }
 
     @Test
-    void credentials_are_for_their_owner_alone_and_nothing_is_printed_that_warns() throws IOException {
+    void credentials_are_for_their_owner_alone_and_nothing_is_printed_that_warns()
+            throws IOException {
         assertThat(
                         PosixFilePermissions.toString(
                                 Files.getPosixFilePermissions(data.resolve("credentials.json"))))

@@ -23,7 +23,9 @@ public enum ErrorCode {
     /// The node cannot run such a job; only ever in a settlement that declines.
     NOT_CAPABLE(true),
     /// The node is leaving; only ever in a settlement that declines.
-    DRAINING(true);
+    DRAINING(true),
+    /// The node was gone before the job was awarded to it; never ends a job.
+    NODE_LEFT(true);
 
     private final boolean retryCanHelp;
 

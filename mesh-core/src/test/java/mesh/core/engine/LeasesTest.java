@@ -1,0 +1,154 @@
+package mesh.core.engine;
+
+import static mesh.core.Jobs.N1;
+import static mesh.core.Jobs.N2;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import mesh.core.Jobs;
+import mesh.core.job.JobEvent;
+import mesh.core.job.JobSpec;
+import mesh.core.job.JobState;
+import mesh.protocol.JobId;
+import mesh.protocol.message.AttemptRef;
+import mesh.protocol.message.Control;
+import mesh.protocol.message.Progress;
+import mesh.protocol.needs.Needs;
+import org.junit.jupiter.api.Test;
+
+class LeasesTest extends EngineFixture {
+
+    @Test
+    void takes_a_job_back_when_its_lease_is_over() {
+        JobId id = admit();
+        award(id, 1, N1);
+        pass(Duration.ofSeconds(14));
+        engine.tick(turn);
+        assertThat(happened()).isEmpty();
+        pass(Duration.ofSeconds(1));
+        engine.tick(turn);
+        assertThat(happened()).singleElement().isInstanceOf(JobEvent.AttemptLost.class);
+        assertThat(turn.controls()).containsExactly(Control.cancel(N1, id, 1));
+        assertThat(turn.offers())
+                .singleElement()
+                .satisfies(
+                        wanted -> {
+                            assertThat(wanted.attempt()).isEqualTo(2);
+                            assertThat(wanted.avoid()).containsExactly(N1);
+                        });
+    }
+
+    @Test
+    void a_heartbeat_that_names_the_attempt_renews_its_lease() {
+        JobId id = admit();
+        award(id, 1, N1);
+        for (int seq = 1; seq <= 10; seq++) {
+            pass(Duration.ofSeconds(5));
+            beat(N1, "a", seq, new AttemptRef(id, 1));
+            engine.tick(turn);
+            assertThat(happened()).isEmpty();
+        }
+    }
+
+    @Test
+    void progress_renews_the_lease_also_when_it_is_a_repeat() {
+        JobId id = admit();
+        award(id, 1, N1);
+        for (int i = 0; i < 5; i++) {
+            pass(Duration.ofSeconds(10));
+            engine.progress(Progress.started(new AttemptRef(id, 1), N1), turn);
+            engine.tick(turn);
+        }
+        assertThat(happened()).noneMatch(JobEvent.AttemptLost.class::isInstance);
+    }
+
+    @Test
+    void a_departed_node_loses_what_it_held_at_once() {
+        JobId id = admit();
+        beat(N1, "a", 1);
+        award(id, 1, N1);
+        pass(Duration.ofMillis(5));
+        engine.departed(N1, turn);
+        assertThat(happened()).singleElement().isInstanceOf(JobEvent.AttemptLost.class);
+    }
+
+    @Test
+    void an_award_to_a_node_that_has_departed_is_taken_back() {
+        JobId id = admit();
+        beat(N1, "a", 1);
+        engine.departed(N1, turn);
+        pass(Duration.ofMillis(5));
+        award(id, 1, N1);
+        assertThat(happened())
+                .hasExactlyElementsOfTypes(JobEvent.Awarded.class, JobEvent.Declined.class);
+        engine.fill(turn);
+        assertThat(turn.offers())
+                .singleElement()
+                .satisfies(wanted -> assertThat(wanted.avoid()).containsExactly(N1));
+    }
+
+    @Test
+    void a_restarted_node_loses_what_it_no_longer_names_at_once() {
+        JobId id = admit();
+        beat(N1, "a", 1);
+        award(id, 1, N1);
+        pass(Duration.ofSeconds(3));
+        beat(N1, "b", 1);
+        assertThat(happened()).singleElement().isInstanceOf(JobEvent.AttemptLost.class);
+    }
+
+    @Test
+    void a_live_node_loses_what_two_heartbeats_did_not_name() {
+        JobId id = admit();
+        beat(N1, "a", 1);
+        award(id, 1, N1);
+        pass(Duration.ofSeconds(3));
+        beat(N1, "a", 2);
+        assertThat(happened()).isEmpty();
+        pass(Duration.ofSeconds(5));
+        beat(N1, "a", 3);
+        assertThat(happened()).singleElement().isInstanceOf(JobEvent.AttemptLost.class);
+    }
+
+    @Test
+    void tells_a_node_to_stop_what_it_should_not_run() {
+        JobId id = admit();
+        award(id, 1, N1);
+        pass(Duration.ofMillis(5));
+        beat(N2, "a", 1, new AttemptRef(id, 1));
+        assertThat(turn.controls()).containsExactly(Control.cancel(N2, id, 1));
+        award(id, 1, N2);
+        assertThat(turn.controls()).hasSize(2);
+    }
+
+    @Test
+    void a_heartbeat_older_than_what_is_known_changes_nothing() {
+        beat(N1, "a", 5);
+        JobId id = admit();
+        award(id, 1, N1);
+        pass(Duration.ofSeconds(14));
+        beat(N1, "a", 5, new AttemptRef(id, 1));
+        pass(Duration.ofSeconds(2));
+        engine.tick(turn);
+        assertThat(happened()).singleElement().isInstanceOf(JobEvent.AttemptLost.class);
+    }
+
+    @Test
+    void a_restored_attempt_gets_a_whole_lease() {
+        JobId id = JobId.make(now, chance);
+        engine.restore(
+                new JobSpec(id, Jobs.ECHO, Needs.NONE, 4, Optional.empty(), 3),
+                new JobState.Running(1, N1, JobState.History.NONE),
+                3,
+                now);
+        pass(Duration.ofSeconds(14));
+        engine.tick(turn);
+        assertThat(happened()).isEmpty();
+        pass(Duration.ofSeconds(1));
+        engine.tick(turn);
+        assertThat(turn.happenings())
+                .singleElement()
+                .satisfies(happening -> assertThat(happening.seq()).isEqualTo(4));
+    }
+}
