@@ -8,7 +8,8 @@ import mesh.core.store.SqliteStore;
 import mesh.core.store.Store;
 import mesh.protocol.link.Link;
 
-/// A core: its store, its loop and its HTTP, started and ended together. The link stays the caller's.
+/// A core: its store, its loop and its HTTP, started and ended together. The link stays the
+/// caller's.
 public final class Core implements AutoCloseable {
     private final Store store;
     private final CoreRuntime runtime;
@@ -27,7 +28,9 @@ public final class Core implements AutoCloseable {
         Store store = SqliteStore.open(configuration.data().resolve("core.db"));
         CoreRuntime runtime = null;
         try {
-            runtime = CoreRuntime.start(configuration.settings(), store, link, InstantSource.system());
+            runtime =
+                    CoreRuntime.start(
+                            configuration.settings(), store, link, InstantSource.system());
             var address =
                     new HttpConfiguration(
                             configuration.host(), configuration.httpPort(), configuration.token());

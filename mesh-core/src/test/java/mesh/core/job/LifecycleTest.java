@@ -74,8 +74,7 @@ class LifecycleTest {
     void a_settlement_may_overtake_the_award_that_it_answers() {
         assertThat(events(NEW, new Input.Settle(success(1, N1))))
                 .containsExactly(
-                        new JobEvent.Awarded(1, N1),
-                        new JobEvent.Succeeded(1, N1, new Json("1")));
+                        new JobEvent.Awarded(1, N1), new JobEvent.Succeeded(1, N1, new Json("1")));
     }
 
     @Test
@@ -219,7 +218,9 @@ class LifecycleTest {
                         log.add(event);
                     }
                 }
-                assertThat(state.attempt()).as("seed %d run %d", seed, run).isGreaterThanOrEqualTo(before);
+                assertThat(state.attempt())
+                        .as("seed %d run %d", seed, run)
+                        .isGreaterThanOrEqualTo(before);
                 if (state instanceof JobState.Open open) {
                     assertThat(open.history().failures()).isLessThan(SPEC.maxAttempts());
                 }
