@@ -1,5 +1,6 @@
 package mesh.lab.containers;
 
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,8 +11,6 @@ import java.util.UUID;
 import mesh.cli.client.MeshClient;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
-import org.testcontainers.containers.wait.strategy.Wait;
-import org.testcontainers.images.builder.ImageFromDockerfile;
 import org.testcontainers.lifecycle.Startables;
 
 /// A mesh of containers: broker, core, auction and nodes, one each, on a network of their own.
@@ -20,7 +19,7 @@ final class ContainerMesh implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
     private static final int API = 8080;
 
-    private final ImageFromDockerfile image = Image.ofThisProject();
+    private final Image image = new Image();
     private final Network network = Network.newNetwork();
     private final Map<String, String> secrets =
             Map.of(
@@ -34,14 +33,11 @@ final class ContainerMesh implements AutoCloseable {
     static ContainerMesh start(String... nodes) {
         var mesh = new ContainerMesh();
         try {
-            mesh.role("broker").waitingFor(Wait.forLogMessage("The broker is ready.*\\s", 1));
-            mesh.role("core")
-                    .withExposedPorts(API)
-                    .waitingFor(Wait.forHttp("/observe/health/ready").forPort(API));
-            mesh.role("auction").waitingFor(Wait.forLogMessage("The auction is ready.*\\s", 1));
+            mesh.role("broker", "broker");
+            mesh.role("core", "core").withExposedPorts(API);
+            mesh.role("auction", "auction");
             for (String node : nodes) {
-                mesh.role(node, "worker", "--name", node, "--slots", "2", "--allow", "python")
-                        .waitingFor(Wait.forLogMessage("The node .* is ready.*\\s", 1));
+                mesh.role(node, "worker", "--name", node, "--slots", "2", "--allow", "python");
             }
             // Roles wait for their broker by themselves, so that the order does not matter.
             Startables.deepStart(mesh.roles.values()).join();
@@ -53,19 +49,15 @@ final class ContainerMesh implements AutoCloseable {
         }
     }
 
-    private GenericContainer<?> role(String role) {
-        return role(role, role);
-    }
-
     private GenericContainer<?> role(String name, String... command) {
         GenericContainer<?> container =
-                new GenericContainer<>(image)
+                new GenericContainer<>(image.building())
                         .withNetwork(network)
                         .withNetworkAliases(name)
                         .withEnv(secrets)
                         .withEnv("MESH_BROKER", "tcp://broker:61616")
                         .withCommand(command)
-                        .withStartupTimeout(START)
+                        .waitingFor(new SaysReady().withStartupTimeout(START))
                         .withCreateContainerCmdModifier(
                                 create -> create.getHostConfig().withInit(true));
         roles.put(name, container);
@@ -91,6 +83,18 @@ final class ContainerMesh implements AutoCloseable {
         return roles.get(name).isRunning();
     }
 
+    /// The exit code of a command in a container.
+    int execute(String name, String... command) {
+        try {
+            return roles.get(name).execInContainer(command).getExitCode();
+        } catch (IOException failed) {
+            throw new IllegalStateException("the Docker engine does not answer", failed);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", stopped);
+        }
+    }
+
     /// What the containers have printed, to be attached to a failure.
     Exception said() {
         List<String> logs = new ArrayList<>();
@@ -105,7 +109,8 @@ final class ContainerMesh implements AutoCloseable {
 
     @Override
     public void close() {
-        try (network) {
+        try (image;
+                network) {
             roles.values().parallelStream().forEach(GenericContainer::stop);
         }
     }

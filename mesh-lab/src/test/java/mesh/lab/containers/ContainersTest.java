@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,8 @@ class ContainersTest {
     }
 
     private static void losesNone(ContainerMesh mesh, MeshClient client) {
+        assertThat(mesh.execute("core", "/opt/mesh/is-ready")).isZero();
+        assertThat(mesh.execute("n1", "/opt/mesh/is-ready")).as("a node is no core").isNotZero();
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(count(client, "nodes", "online")).isEqualTo(2));
         List<String> ids = submit(client);
@@ -74,7 +77,9 @@ class ContainersTest {
                 batch.add(job("python", Map.of("script", "print(int(input()) ** 2)", "input", i)));
             }
             if (i % (SHORT_SLEEPS / LONG_SLEEPS) == SHORT_SLEEPS / LONG_SLEEPS / 2) {
-                batch.add(job("sleep", Map.of("millis", 3000)));
+                ObjectNode sleep = job("sleep", Map.of("millis", 3000));
+                sleep.putObject("labels").put("length", "long");
+                batch.add(sleep);
             }
         }
         var ids = new ArrayList<String>();
@@ -84,17 +89,8 @@ class ContainersTest {
         return ids;
     }
 
-    private static JsonNode job(String type, Map<String, ?> payload) {
-        JsonNode size = MeshJson.MAPPER.valueToTree(payload);
-        boolean isLong = size.path("millis").asInt() > 1000;
-        return MeshJson.MAPPER.valueToTree(
-                Map.of(
-                        "type",
-                        type,
-                        "payload",
-                        payload,
-                        "labels",
-                        Map.of("length", isLong ? "long" : "short")));
+    private static ObjectNode job(String type, Map<String, ?> payload) {
+        return MeshJson.MAPPER.valueToTree(Map.of("type", type, "payload", payload));
     }
 
     /// A long job that has just been started, with the node that runs it.

@@ -1,38 +1,49 @@
 package mesh.lab.containers;
 
+import com.github.dockerjava.api.exception.NotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import org.testcontainers.DockerClientFactory;
 import org.testcontainers.images.builder.ImageFromDockerfile;
 
 /// The image of every role, built as a user builds it: from `compose/Dockerfile` and the jars that
-/// the build has left.
-final class Image {
-    private Image() {}
-
-    /// Given a name only when a container first asks for it; removed when this JVM ends.
-    ///
-    /// @throws IllegalStateException where the jars are not built
-    static ImageFromDockerfile ofThisProject() {
-        Path root = root();
-        var image =
-                new ImageFromDockerfile()
-                        .withFileFromPath("Dockerfile", root.resolve("compose/Dockerfile"));
-        for (String path :
-                new String[] {
+/// the build has left. It has a name of its own and is gone once it is closed; the containers of it
+/// have to be gone before.
+final class Image implements AutoCloseable {
+    /// What `.dockerignore` lets through.
+    private static final List<String> CONTENT =
+            List.of(
                     "mesh",
                     "compose/is-ready",
                     "mesh-cli/target/mesh-cli.jar",
-                    "mesh-cli/target/lib"
-                }) {
+                    "mesh-cli/target/lib");
+
+    private final String name = "localhost/mesh-test-" + UUID.randomUUID();
+    private final ImageFromDockerfile building;
+
+    /// It is built when a container first asks for it.
+    ///
+    /// @throws IllegalStateException where the jars are not built
+    Image() {
+        Path root = root();
+        building =
+                new ImageFromDockerfile(name, false)
+                        .withFileFromPath("Dockerfile", root.resolve("compose/Dockerfile"));
+        for (String path : CONTENT) {
             if (!Files.exists(root.resolve(path))) {
                 throw new IllegalStateException(
                         path
                                 + " is missing, so there is nothing to put into an image; run"
                                 + " `mvn -DskipTests package` first, or all of `mvn verify`");
             }
-            image.withFileFromPath(path, root.resolve(path));
+            building.withFileFromPath(path, root.resolve(path));
         }
-        return image;
+    }
+
+    ImageFromDockerfile building() {
+        return building;
     }
 
     private static Path root() {
@@ -41,5 +52,14 @@ final class Image {
             folder = folder.getParent();
         }
         return folder;
+    }
+
+    @Override
+    public void close() {
+        try {
+            DockerClientFactory.instance().client().removeImageCmd(name).withForce(true).exec();
+        } catch (NotFoundException neverBuilt) {
+            // Then there is nothing to remove.
+        }
     }
 }
