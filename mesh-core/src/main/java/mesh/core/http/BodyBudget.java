@@ -18,18 +18,22 @@ final class BodyBudget {
     /// In KiB.
     private final Semaphore free;
 
+    private final Patience patience;
+
     /// @param bytes at least what the largest single body may have
-    BodyBudget(long bytes) {
+    BodyBudget(long bytes, Patience patience) {
+        this.patience = patience;
         this.free = new Semaphore(Math.toIntExact(bytes / KIB), true);
     }
 
     /// An eighth of the heap, or the largest body where that is more.
-    static BodyBudget ofHeap() {
+    static BodyBudget ofHeap(Patience patience) {
         return new BodyBudget(
                 Math.clamp(
                         Runtime.getRuntime().maxMemory() / 8,
                         2L * HttpServer.MOST_BODY,
-                        Integer.MAX_VALUE));
+                        Integer.MAX_VALUE),
+                patience);
     }
 
     /// What is done with a body.
@@ -49,13 +53,7 @@ final class BodyBudget {
         int share = (int) (declared / KIB) + 1;
         acquire(share);
         try {
-            InputStream body =
-                    request.content().hasEntity()
-                            ? request.content().inputStream()
-                            : InputStream.nullInputStream();
-            var bounded = new BoundedBody(body, most);
-            request.context().register(bounded);
-            return reading.read(bounded);
+            return reading.read(BoundedBody.of(request, most, patience));
         } catch (IOException clientIsGone) {
             throw new CloseConnectionException("the body ended early", clientIsGone);
         } finally {

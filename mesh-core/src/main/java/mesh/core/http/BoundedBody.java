@@ -1,6 +1,7 @@
 package mesh.core.http;
 
 import io.helidon.common.buffers.DataReader;
+import io.helidon.webserver.http.ServerRequest;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,18 +11,38 @@ import mesh.protocol.Limits;
 /// A body that ends in 413 where it is larger than it may be, as a whole or in one of its parts. A
 /// client that is gone is an IOException.
 final class BoundedBody extends FilterInputStream {
+    private static final int DISCARD_BUFFER = 16 << 10;
+
     /// A parser reads ahead of the part that it is at.
     private static final int READ_AHEAD = 16 << 10;
 
     private final long most;
+    private final Patience patience;
     private long read;
     private long mostNow;
     private boolean broken;
 
+    /// Without patience: what comes is here already.
     BoundedBody(InputStream body, long most) {
+        this(body, most, null);
+    }
+
+    private BoundedBody(InputStream body, long most, Patience patience) {
         super(body);
         this.most = most;
         this.mostNow = most;
+        this.patience = patience;
+    }
+
+    /// The body of a request, which is known to it from now on: its stream can be had but once.
+    static BoundedBody of(ServerRequest request, long most, Patience patience) {
+        InputStream stream =
+                request.content().hasEntity()
+                        ? request.content().inputStream()
+                        : InputStream.nullInputStream();
+        var body = new BoundedBody(stream, most, patience);
+        request.context().register(body);
+        return body;
     }
 
     static ProblemException tooLarge(long most) {
@@ -50,7 +71,7 @@ final class BoundedBody extends FilterInputStream {
     public int read(byte[] into, int offset, int length) throws IOException {
         int count;
         try {
-            count = in.read(into, offset, length);
+            count = await(into, offset, length);
         } catch (UncheckedIOException | DataReader.InsufficientDataAvailableException gone) {
             throw new IOException("the client ended the body early", gone);
         } catch (NumberFormatException noChunk) {
@@ -65,11 +86,26 @@ final class BoundedBody extends FilterInputStream {
         return count;
     }
 
+    private int await(byte[] into, int offset, int length) throws IOException {
+        if (patience == null) {
+            return in.read(into, offset, length);
+        }
+        patience.begin();
+        try {
+            return in.read(into, offset, length);
+        } finally {
+            patience.end();
+        }
+    }
+
     /// Reads on beyond every bound and throws away what it reads, until the end or so many bytes.
     void discard(long bytes) throws IOException {
         mostNow = Long.MAX_VALUE;
-        if (!broken) {
-            skipNBytes(bytes);
+        var nowhere = new byte[DISCARD_BUFFER];
+        long left = broken ? 0 : bytes;
+        while (left > 0) {
+            int count = read(nowhere, 0, (int) Math.min(nowhere.length, left));
+            left = count < 0 ? 0 : left - count;
         }
     }
 }

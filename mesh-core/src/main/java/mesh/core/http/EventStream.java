@@ -3,7 +3,6 @@ package mesh.core.http;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -21,22 +20,16 @@ final class EventStream implements AutoCloseable {
     private static final long NOT_WRITING = Long.MAX_VALUE;
 
     private final Thread writer = Thread.currentThread();
-    private final Duration heartbeat;
-    private final Duration stalled;
+    private final HttpLimits limits;
     private final BlockingQueue<EventView> waiting;
     private final Consumer<EventStream> whenClosed;
     private volatile boolean overflowed;
     private volatile long writingSince = NOT_WRITING;
     private boolean finished;
 
-    EventStream(
-            Duration heartbeat,
-            Duration stalled,
-            int mostWaiting,
-            Consumer<EventStream> whenClosed) {
-        this.heartbeat = heartbeat;
-        this.stalled = stalled;
-        this.waiting = new LinkedBlockingQueue<>(mostWaiting);
+    EventStream(HttpLimits limits, Consumer<EventStream> whenClosed) {
+        this.limits = limits;
+        this.waiting = new LinkedBlockingQueue<>(limits.mostWaiting());
         this.whenClosed = whenClosed;
     }
 
@@ -77,7 +70,7 @@ final class EventStream implements AutoCloseable {
 
     private EventView next() throws IOException {
         try {
-            return waiting.poll(heartbeat.toMillis(), TimeUnit.MILLISECONDS);
+            return waiting.poll(limits.heartbeat().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException cutOff) {
             throw new IOException("the stream was cut off", cutOff);
         }
@@ -113,7 +106,7 @@ final class EventStream implements AutoCloseable {
     /// Ends the stream where a write has been waiting for the client for too long.
     void cutIfStalled() {
         long since = writingSince;
-        if (since != NOT_WRITING && System.nanoTime() - since > stalled.toNanos()) {
+        if (since != NOT_WRITING && System.nanoTime() - since > limits.stalled().toNanos()) {
             cut();
         }
     }

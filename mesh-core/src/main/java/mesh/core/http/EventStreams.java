@@ -9,20 +9,12 @@ final class EventStreams implements AutoCloseable {
     static final int MOST = 256;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
-    private final Duration heartbeat;
-    private final Duration stalled;
-    private final int mostWaiting;
+    private final HttpLimits limits;
     private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
     private boolean closed;
 
-    /// @param heartbeat after how much silence a comment is sent, which is also how soon a client
-    ///     that went away is noticed
-    /// @param stalled after how long in one write a client counts as reading nothing
-    /// @param mostWaiting how many events may wait for one client before it is given up
-    EventStreams(Duration heartbeat, Duration stalled, int mostWaiting) {
-        this.heartbeat = heartbeat;
-        this.stalled = stalled;
-        this.mostWaiting = mostWaiting;
+    EventStreams(HttpLimits limits) {
+        this.limits = limits;
     }
 
     /// A place for another client. Where all are taken, those whose client reads nothing lose
@@ -41,7 +33,7 @@ final class EventStreams implements AutoCloseable {
                             : "there are %d event streams already".formatted(MOST),
                     RETRY_AFTER);
         }
-        var stream = new EventStream(heartbeat, stalled, mostWaiting, open::remove);
+        var stream = new EventStream(limits, open::remove);
         open.add(stream);
         return stream;
     }

@@ -2,6 +2,7 @@ package mesh.core.http;
 
 import io.helidon.http.media.MediaContext;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -25,22 +26,21 @@ public final class HttpServer implements AutoCloseable {
     private static final int WRITE_BUFFER = 16 << 10;
     private static final int MOST_CONNECTIONS = 4096;
     private static final int MOST_REQUESTS = 2048;
-    private static final int MOST_EVENTS_WAITING = 1 << 15;
-    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
-    private static final Duration STALLED = Duration.ofSeconds(10);
 
-    /// How long a client may send nothing, within a request or between two: longer than the 30 s
-    /// for which clients keep a connection, so that none is closed just as it is used again.
-    private static final Duration MOST_SILENCE = Duration.ofSeconds(60);
+    /// How long a connection may stay between two requests: longer than clients keep it, so that
+    /// none is closed just as it is used again.
     private static final Duration IDLE = Duration.ofMinutes(2);
+
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final WebServer server;
     private final EventStreams streams;
+    private final Patience patience;
     private final String url;
 
-    private HttpServer(WebServer server, EventStreams streams, String url) {
+    private HttpServer(WebServer server, EventStreams streams, Patience patience, String url) {
         this.server = server;
+        this.patience = patience;
         this.streams = streams;
         this.url = url;
     }
@@ -49,57 +49,71 @@ public final class HttpServer implements AutoCloseable {
     ///
     /// @throws HttpStartException where the port is taken or the host is not this machine's
     public static HttpServer start(HttpConfiguration configuration, CoreService core) {
-        return start(
-                configuration, core, new EventStreams(HEARTBEAT, STALLED, MOST_EVENTS_WAITING));
+        return start(configuration, core, HttpLimits.DEFAULT);
     }
 
-    static HttpServer start(
-            HttpConfiguration configuration, CoreService core, EventStreams streams) {
-        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        var routing = HttpRouting.builder();
-        routing.addFilter(new Lingering());
-        routing.addFilter(new HttpMeters(meters, streams));
-        routing.addFilter(new Guards(configuration.token()));
-        Problems.install(routing);
-        Routes.table(core, streams, BodyBudget.ofHeap(), meters).install(routing);
-        RouteTable.refuseWriting(routing, HealthChecks.LIVE);
-        RouteTable.refuseWriting(routing, HealthChecks.READY);
+    static HttpServer start(HttpConfiguration configuration, CoreService core, HttpLimits limits) {
         InetAddress address = address(configuration.host());
         probe(address, configuration.port());
-        var builder =
-                WebServer.builder()
-                        .address(address)
-                        .host(configuration.host())
-                        .port(configuration.port())
-                        .shutdownHook(false)
-                        .shutdownGracePeriod(GRACE)
-                        .featuresDiscoverServices(false)
-                        .addFeature(HealthChecks.feature(core))
-                        .mediaContext(
-                                MediaContext.builder().mediaSupportsDiscoverServices(false).build())
-                        .writeBufferSize(WRITE_BUFFER)
-                        .protocolsDiscoverServices(false)
-                        .addProtocol(
-                                Http1Config.builder()
-                                        .maxPrologueLength(MOST_LINE)
-                                        .maxHeadersSize(MOST_HEADERS)
-                                        .build())
-                        .useNio(false) // or a read would wait without end
-                        .connectionOptions(
-                                options -> options.readTimeout(MOST_SILENCE).tcpNoDelay(true))
-                        .maxPayloadSize(MOST_BODY)
-                        .maxTcpConnections(MOST_CONNECTIONS)
-                        .maxConcurrentRequests(MOST_REQUESTS)
-                        .idleConnectionTimeout(IDLE)
-                        .errorHandling(errors -> errors.includeEntity(true))
-                        .directHandlers(TransportProblems.handlers())
-                        .routing(routing);
-        WebServer server = listen(builder.build(), configuration);
+        var streams = new EventStreams(limits);
+        var patience = new Patience(limits.patience());
+        HttpRouting.Builder routing = routing(configuration, core, streams, patience);
+        WebServer server =
+                listen(web(configuration, core, patience, address).routing(routing).build());
         String host = configuration.host();
         return new HttpServer(
                 server,
                 streams,
+                patience,
                 "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port());
+    }
+
+    private static HttpRouting.Builder routing(
+            HttpConfiguration configuration,
+            CoreService core,
+            EventStreams streams,
+            Patience patience) {
+        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        var routing = HttpRouting.builder();
+        routing.addFilter(new Lingering(patience));
+        routing.addFilter(new HttpMeters(meters, streams));
+        routing.addFilter(new Guards(configuration.token()));
+        Problems.install(routing);
+        Routes.table(core, streams, BodyBudget.ofHeap(patience), meters).install(routing);
+        RouteTable.refuseWriting(routing, HealthChecks.LIVE);
+        RouteTable.refuseWriting(routing, HealthChecks.READY);
+        return routing;
+    }
+
+    private static WebServerConfig.Builder web(
+            HttpConfiguration configuration,
+            CoreService core,
+            Patience patience,
+            InetAddress address) {
+        return WebServer.builder()
+                .address(address)
+                .host(configuration.host())
+                .port(configuration.port())
+                .shutdownHook(false)
+                .shutdownGracePeriod(GRACE)
+                .featuresDiscoverServices(false)
+                .addFeature(HealthChecks.feature(core))
+                .mediaContext(MediaContext.builder().mediaSupportsDiscoverServices(false).build())
+                .writeBufferSize(WRITE_BUFFER)
+                .protocolsDiscoverServices(false)
+                .addProtocol(
+                        Http1Config.builder()
+                                .maxPrologueLength(MOST_LINE)
+                                .maxHeadersSize(MOST_HEADERS)
+                                .addReceiveListener(patience)
+                                .build())
+                .connectionOptions(options -> options.tcpNoDelay(true))
+                .maxPayloadSize(MOST_BODY)
+                .maxTcpConnections(MOST_CONNECTIONS)
+                .maxConcurrentRequests(MOST_REQUESTS)
+                .idleConnectionTimeout(IDLE)
+                .errorHandling(errors -> errors.includeEntity(true))
+                .directHandlers(TransportProblems.handlers());
     }
 
     /// Where it listens, with the port that it really got, such as `http://127.0.0.1:8080`.
@@ -112,15 +126,14 @@ public final class HttpServer implements AutoCloseable {
     public void close() {
         streams.close();
         server.stop();
+        patience.close();
     }
 
-    private static WebServer listen(WebServer server, HttpConfiguration configuration) {
+    private static WebServer listen(WebServer server) {
         // Helidon logs why it cannot listen and does not throw.
         if (!server.start().isRunning()) {
             throw new HttpStartException(
-                    "the HTTP server does not start at %s port %d; the log of io.helidon says why"
-                            .formatted(configuration.host(), configuration.port()),
-                    null);
+                    "the HTTP server does not start; the log of io.helidon says why", null);
         }
         return server;
     }

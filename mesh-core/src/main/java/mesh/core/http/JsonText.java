@@ -5,18 +5,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import java.io.IOException;
 import mesh.protocol.json.MeshJson;
 
-/// JSON as clients write it, read strictly: a field that comes twice is an error, and a number
-/// stays as it was written.
+/// JSON as clients write it, read strictly: a field that comes twice is an error.
 final class JsonText {
     static final ObjectReader WHOLE =
-            MeshJson.MAPPER
-                    .reader()
-                    .with(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-                    .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
+            MeshJson.MAPPER.reader().with(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
 
     /// For one value of several.
     static final ObjectReader PART = WHOLE.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);

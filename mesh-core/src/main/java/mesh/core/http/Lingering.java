@@ -7,40 +7,42 @@ import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Optional;
 
-/// Closes a connection whose answer says so, which Helidon leaves to the handler. A client that is
-/// still sending its body is first given the time to see the answer: a socket closed on unread
-/// bytes would be reset, and the answer lost with it.
+/// What comes after an answer. The rest of a body that nobody wanted is read and thrown away, so
+/// that a client which is still sending sees the answer: a socket closed on unread bytes would be
+/// reset, and the answer lost with it. A connection whose answer says that it closes is closed,
+/// which Helidon leaves to the handler.
 final class Lingering implements Filter {
     /// How much of a refused body is read and thrown away.
     static final long MOST_DISCARDED = 8L << 20;
 
+    private final Patience patience;
+
+    Lingering(Patience patience) {
+        this.patience = patience;
+    }
+
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         chain.proceed();
-        if (!response.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
-            return;
-        }
         if (request.content().hasEntity() && request.continueSent()) {
             discard(request);
         }
-        throw new CloseConnectionException("the answer said that the connection closes");
+        if (response.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+            throw new CloseConnectionException("the answer said that the connection closes");
+        }
     }
 
-    private static void discard(RoutingRequest request) {
+    private void discard(RoutingRequest request) {
         try {
-            Optional<BoundedBody> begun = request.context().get(BoundedBody.class);
-            if (begun.isPresent()) {
-                begun.get().discard(MOST_DISCARDED);
-            } else if (!request.content().consumed()) {
-                InputStream body = request.content().inputStream();
-                new BoundedBody(body, MOST_DISCARDED).discard(MOST_DISCARDED);
-            }
+            BoundedBody body =
+                    request.context()
+                            .get(BoundedBody.class)
+                            .orElseGet(() -> BoundedBody.of(request, MOST_DISCARDED, patience));
+            body.discard(MOST_DISCARDED);
         } catch (IOException | UncheckedIOException | ProblemException ended) {
-            // It ended early, or is no body at all: the connection closes all the same.
+            throw new CloseConnectionException("the rest of a body did not come", ended);
         }
     }
 }

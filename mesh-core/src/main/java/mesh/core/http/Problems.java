@@ -112,8 +112,8 @@ final class Problems {
         return MeshJson.write(problem).getBytes(java.nio.charset.StandardCharsets.UTF_8);
     }
 
-    /// Whether what is left of the body is little enough that Helidon, which reads on to the next
-    /// request, may read it.
+    /// Whether what is left of the body is known to be so little that it may be read to its end,
+    /// where the next request begins.
     private static boolean canBeDiscarded(ServerRequest request) {
         if (!request.content().hasEntity() || request.content().consumed()) {
             return true;

@@ -24,7 +24,7 @@ class EventStreamTest {
 
     @Test
     void cuts_off_a_client_that_reads_nothing_when_the_next_event_finds_it_so() {
-        var streams = new EventStreams(Duration.ofSeconds(1), Duration.ofMillis(50), 2);
+        var streams = streams(Duration.ofSeconds(1), Duration.ofMillis(50));
         var opened = new AtomicReference<EventStream>();
         var ended = new AtomicReference<Exception>();
         Thread.startVirtualThread(
@@ -48,7 +48,7 @@ class EventStreamTest {
 
     @Test
     void tells_a_client_that_was_too_slow() throws IOException {
-        var streams = new EventStreams(Duration.ofSeconds(1), Duration.ofMinutes(1), 2);
+        var streams = streams(Duration.ofSeconds(1), Duration.ofMinutes(1));
         var out = new ByteArrayOutputStream();
         try (EventStream stream = streams.open()) {
             for (int seq = 1; seq <= 4; seq++) {
@@ -61,7 +61,7 @@ class EventStreamTest {
 
     @Test
     void says_that_it_is_still_there_when_nothing_happens() throws IOException {
-        var streams = new EventStreams(Duration.ofMillis(20), Duration.ofMinutes(1), 2);
+        var streams = streams(Duration.ofMillis(20), Duration.ofMinutes(1));
         var heard = new CountDownLatch(3);
         try (EventStream stream = streams.open()) {
             var out =
@@ -79,6 +79,10 @@ class EventStreamTest {
                     .startsWith(": open\nretry: 2000\n\n: still here\n\n: still here\n\n")
                     .contains("id: 1\nevent: started\ndata: {\"job\":\"" + ID);
         }
+    }
+
+    private static EventStreams streams(Duration heartbeat, Duration stalled) {
+        return new EventStreams(new HttpLimits(Duration.ofSeconds(1), heartbeat, stalled, 2));
     }
 
     private static EventView event(int seq) {

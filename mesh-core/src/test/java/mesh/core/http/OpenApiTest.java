@@ -9,7 +9,6 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.lang.reflect.RecordComponent;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -48,8 +47,8 @@ class OpenApiTest extends ServerTest {
         var routes = new TreeSet<String>();
         Routes.table(
                         core,
-                        new EventStreams(Duration.ofSeconds(1), Duration.ofSeconds(1), 1),
-                        BodyBudget.ofHeap(),
+                        new EventStreams(HttpLimits.DEFAULT),
+                        new BodyBudget(1 << 20, null),
                         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))
                 .routes()
                 .forEach(route -> routes.add(route.method().text() + " " + route.path()));

@@ -223,6 +223,21 @@ class ProtectionTest extends ServerTest {
                 .startsWith("HTTP/1.1 4");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /v1/jobs HTTP/1.1\r\nHost: x",
+                "POST /v1/jobs HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer secret-of-the-tests\r\n"
+                        + "Content-Length: 100\r\n\r\n{\"type\":",
+                "POST /v1/jobs HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer secret-of-the-tests\r\n"
+                        + "Transfer-Encoding: chunked\r\n\r\n5\r\n{\"ty",
+                "POST /v1/jobs HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nwithout a token"
+            })
+    void waits_no_longer_than_its_patience_for_the_rest_of_a_request(String beginning)
+            throws IOException {
+        assertThat(raw(beginning)).doesNotContain("HTTP/1.1 2");
+    }
+
     @Test
     void says_which_port_is_taken() {
         int port = URI.create(server.url()).getPort();

@@ -8,6 +8,9 @@ import org.junit.jupiter.api.BeforeEach;
 
 /// A server over a core in memory, and a client of it.
 abstract class ServerTest {
+    private static final HttpLimits LIMITS =
+            new HttpLimits(
+                    Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ofSeconds(1), 1000);
     final MemoryCore core = new MemoryCore();
     HttpServer server;
     Client client;
@@ -15,8 +18,7 @@ abstract class ServerTest {
     @BeforeEach
     final void start() {
         server =
-                HttpServer.start(
-                        new HttpConfiguration("127.0.0.1", 0, Client.TOKEN), core, streams());
+                HttpServer.start(new HttpConfiguration("127.0.0.1", 0, Client.TOKEN), core, LIMITS);
         client = new Client(server.url());
     }
 
@@ -24,10 +26,6 @@ abstract class ServerTest {
     final void stop() {
         client.close();
         server.close();
-    }
-
-    EventStreams streams() {
-        return new EventStreams(Duration.ofMillis(100), Duration.ofSeconds(1), 1000);
     }
 
     static void assertProblem(Client.Answer answer, int status, String kind) {
