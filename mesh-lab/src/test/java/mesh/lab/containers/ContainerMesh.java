@@ -3,14 +3,13 @@ package mesh.lab.containers;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import mesh.cli.client.MeshClient;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
+import org.testcontainers.containers.output.ToStringConsumer;
 import org.testcontainers.lifecycle.Startables;
 
 /// A mesh of containers: broker, core, auction and nodes, one each, on a network of their own.
@@ -26,6 +25,7 @@ final class ContainerMesh implements AutoCloseable {
                     "MESH_TOKEN", UUID.randomUUID().toString(),
                     "MESH_BROKER_PASSWORD", UUID.randomUUID().toString());
     private final Map<String, GenericContainer<?>> roles = new LinkedHashMap<>();
+    private final Map<String, ToStringConsumer> printed = new LinkedHashMap<>();
 
     /// Starts all of it and returns when each says that it is ready.
     ///
@@ -43,9 +43,9 @@ final class ContainerMesh implements AutoCloseable {
             Startables.deepStart(mesh.roles.values()).join();
             return mesh;
         } catch (RuntimeException | Error failed) {
-            failed.addSuppressed(mesh.said());
-            mesh.close();
-            throw failed;
+            try (mesh) {
+                throw mesh.withLogs(failed);
+            }
         }
     }
 
@@ -61,6 +61,10 @@ final class ContainerMesh implements AutoCloseable {
                         .withCreateContainerCmdModifier(
                                 create -> create.getHostConfig().withInit(true));
         roles.put(name, container);
+        // A container that fails to start is removed at once, and its log with it.
+        var log = new ToStringConsumer();
+        printed.put(name, log);
+        container.withLogConsumer(log);
         return container;
     }
 
@@ -95,16 +99,13 @@ final class ContainerMesh implements AutoCloseable {
         }
     }
 
-    /// What the containers have printed, to be attached to a failure.
-    Exception said() {
-        List<String> logs = new ArrayList<>();
-        roles.forEach(
-                (name, container) -> {
-                    if (container.getContainerId() != null) {
-                        logs.add("--- " + name + "\n" + container.getLogs());
-                    }
-                });
-        return new Exception("what the containers said:\n" + String.join("\n", logs));
+    /// A failure together with what the containers have printed until now.
+    AssertionError withLogs(Throwable failed) {
+        var text = new StringBuilder(failed.toString()).append("\nwhat the containers printed:");
+        printed.forEach(
+                (name, log) ->
+                        text.append("\n--- ").append(name).append('\n').append(log.toUtf8String()));
+        return new AssertionError(text.toString(), failed);
     }
 
     @Override

@@ -34,8 +34,7 @@ class ContainersTest {
             try {
                 losesNone(mesh, client);
             } catch (RuntimeException | Error failed) {
-                failed.addSuppressed(mesh.said());
-                throw failed;
+                throw mesh.withLogs(failed);
             }
         }
     }
