@@ -11,9 +11,6 @@ import mesh.worker.handler.HandlerException;
 /// Checks what a handler gave before it travels: a result that cannot be read would take every
 /// settlement in its message to quarantine with it.
 final class Results {
-    /// How deep a result may nest: what a reader takes, less what a message wraps around it.
-    static final int MOST_DEPTH = MeshJson.MOST_DEPTH - 10;
-
     private Results() {}
 
     /// The result, as it travels.
@@ -33,8 +30,8 @@ final class Results {
         if (tree.isMissingNode()) {
             throw failed("the handler's result is no JSON: it is blank");
         }
-        if (deeperThan(MOST_DEPTH, tree)) {
-            throw failed("a result nests at most " + MOST_DEPTH + " levels deep");
+        if (MeshJson.depth(tree) > MeshJson.MOST_VALUE_DEPTH) {
+            throw failed("a result nests at most " + MeshJson.MOST_VALUE_DEPTH + " levels deep");
         }
         Json normal = new Json(tree.toString());
         tooLarge(normal);
@@ -48,21 +45,6 @@ final class Results {
                     "a result has at most %d bytes, was %d"
                             .formatted(Limits.RESULT_BYTES, result.bytes()));
         }
-    }
-
-    private static boolean deeperThan(int levels, JsonNode tree) {
-        if (!tree.isContainerNode()) {
-            return false;
-        }
-        if (levels == 0) {
-            return true;
-        }
-        for (JsonNode child : tree) {
-            if (deeperThan(levels - 1, child)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static HandlerException failed(String message) {

@@ -48,14 +48,14 @@ class ResultsTest {
 
     @Test
     void lets_through_only_what_a_reader_of_settlements_can_read() throws HandlerException {
-        Json deepest = Results.checked(nested(Results.MOST_DEPTH));
+        Json deepest = Results.checked(nested(MeshJson.MOST_VALUE_DEPTH));
         var attempt =
                 new AttemptRef(
                         JobId.parse("0197c1f0-0000-7000-8000-000000000000").orElseThrow(), 1);
         var settlement = Settlement.succeeded(attempt, new NodeId("n1"), deepest, Usage.NONE);
         String body = MessageBody.write(List.of(settlement, settlement));
         assertThat(MessageBody.read(body, Settlement.class)).hasSize(2);
-        assertThatThrownBy(() -> Results.checked(nested(Results.MOST_DEPTH + 1)))
+        assertThatThrownBy(() -> Results.checked(nested(MeshJson.MOST_VALUE_DEPTH + 1)))
                 .hasMessageContaining("levels deep");
     }
 }

@@ -11,6 +11,7 @@ import mesh.core.Labels;
 import mesh.core.NewJob;
 import mesh.protocol.JobType;
 import mesh.protocol.Json;
+import mesh.protocol.json.MeshJson;
 import mesh.protocol.needs.Needs;
 
 /// Reads a job as a client submits it.
@@ -54,7 +55,7 @@ final class JobFields {
         fields.allow(NAMES);
         JobType type = fields.type();
         Needs needs = fields.needs(reading);
-        Json payload = fields.value("payload", value -> new Json(value.toString()));
+        Json payload = fields.value("payload", JobFields::payload);
         int priority = fields.whole("priority", 0, MOST_PRIORITY, NewJob.DEFAULT_PRIORITY);
         Duration timeout =
                 fields.text(
@@ -77,6 +78,15 @@ final class JobFields {
                 deadline,
                 maxAttempts,
                 labels == null ? Labels.NONE : labels);
+    }
+
+    private static Json payload(JsonNode value) {
+        int depth = MeshJson.depth(value);
+        if (depth > MeshJson.MOST_VALUE_DEPTH) {
+            throw new IllegalArgumentException(
+                    "nests at most %d deep, was %d".formatted(MeshJson.MOST_VALUE_DEPTH, depth));
+        }
+        return new Json(value.toString());
     }
 
     private static Instant instant(String text) {

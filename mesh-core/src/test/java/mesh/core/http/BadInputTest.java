@@ -145,6 +145,11 @@ class BadInputTest extends ServerTest {
         Client.Answer answer = client.post("/v1/jobs", deep);
         assertProblem(answer, 400, "invalid-request");
         assertThat(answer.message()).contains("nesting depth");
+        String tooDeepToTravel =
+                "{\"type\":\"echo\",\"payload\":" + "[".repeat(191) + "]".repeat(191) + "}";
+        Client.Answer refused = client.post("/v1/jobs", tooDeepToTravel);
+        assertProblem(refused, 400, "invalid-request");
+        assertThat(refused.fields()).containsExactly("payload");
     }
 
     @Test

@@ -25,6 +25,11 @@ import mesh.protocol.Json;
 /// unknown fields ignored, nesting bounded at {@value #MOST_DEPTH}.
 public final class MeshJson {
     public static final int MOST_DEPTH = 200;
+
+    /// How deep a payload or a result may nest: less than what is read, because records, arrays and
+    /// pages are wrapped around it on its way.
+    public static final int MOST_VALUE_DEPTH = MOST_DEPTH - 10;
+
     public static final JsonMapper MAPPER = mapper();
 
     private MeshJson() {}
@@ -63,6 +68,15 @@ public final class MeshJson {
             throw new com.fasterxml.jackson.core.JsonParseException(null, "there is no JSON value");
         }
         return new Json(tree.toString());
+    }
+
+    /// How many arrays and objects lie within each other; a plain value is 0 deep.
+    public static int depth(JsonNode tree) {
+        int deepest = 0;
+        for (JsonNode child : tree) {
+            deepest = Math.max(deepest, depth(child));
+        }
+        return tree.isContainerNode() ? deepest + 1 : 0;
     }
 
     /// A record as text.
