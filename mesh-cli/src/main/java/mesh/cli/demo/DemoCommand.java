@@ -44,8 +44,10 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--jobs",
             paramLabel = "N",
-            defaultValue = "5000",
-            description = "How many modules at most, 100 to 5000 (default: all of them).")
+            defaultValue = "400",
+            description =
+                    "How many modules at most, 100 to 5000, evenly spread over the library (default:"
+                            + " ${DEFAULT-VALUE}, for about half a minute).")
     private int jobs;
 
     @Option(
@@ -93,7 +95,8 @@ public final class DemoCommand implements Callable<Integer> {
         say(
                 "A census of Python %s's standard library by a mesh of five nodes"
                         .formatted(python.version()));
-        Work work = Work.of(StandardLibrary.modules(python), jobs);
+        List<Module> library = StandardLibrary.modules(python);
+        Work work = Work.of(library, jobs);
         var data = new DataDirectory(parts.add("directory", Scratch.make()).path());
         MeshLog.to(data, "mesh", screen.err());
         Credentials credentials =
@@ -117,9 +120,7 @@ public final class DemoCommand implements Callable<Integer> {
         team.awaitJoined(mesh);
         say("  joined     %s; each a process of its own".formatted(team.text()));
         List<String> ids = work.submit(mesh);
-        say(
-                "  submitted  %d census jobs that need python, %d small jobs that need a gpu, %d that need nothing"
-                        .formatted(work.modules().size(), work.small(), work.small()));
+        say("  submitted  " + submitted(work, library));
         String killed = watch(mesh, team, ids.size());
         say("  checking   every job's events, and the same census without a mesh");
         int code =
@@ -130,6 +131,15 @@ public final class DemoCommand implements Callable<Integer> {
                                 work.plainRun(python))
                         .print(screen);
         return goOn(code, data, credentials, endpoints, lifetime);
+    }
+
+    private static String submitted(Work work, List<Module> library) {
+        String part =
+                work.modules().size() == library.size()
+                        ? ""
+                        : " (of %d modules; --jobs takes more)".formatted(library.size());
+        return "%d census jobs that need python%s, %d small jobs that need a gpu, %d that need nothing"
+                .formatted(work.modules().size(), part, work.small(), work.small());
     }
 
     /// Shows the work until it is done, and kills a node half-way.

@@ -47,7 +47,7 @@ record Report(Evidence evidence, Team team, String killed, Totals plain) {
     }
 
     private Table nodes() {
-        var table = new Table("NODE", "CAN", "JOBS", "ATTEMPTS", "LOST", "");
+        var table = new Table("NODE", "CAN", "JOBS", "ATTEMPTS", "LOST", "NOTE");
         for (NodeProcess node : team.nodes()) {
             Evidence.Tally tally =
                     evidence.nodes().getOrDefault(node.name(), Evidence.Tally.NOTHING);
