@@ -8,6 +8,7 @@ import mesh.protocol.JobId;
 import mesh.protocol.Json;
 import mesh.protocol.Limits;
 import mesh.protocol.NodeId;
+import mesh.protocol.json.MeshJson;
 import mesh.protocol.json.MessageBody;
 import mesh.protocol.message.AttemptRef;
 import mesh.protocol.message.ErrorCode;
