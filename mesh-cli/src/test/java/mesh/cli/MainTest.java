@@ -115,6 +115,7 @@ final class MainTest {
                 "submit --batch -|holds no job",
                 "why|give a job's id, or --type",
                 "up --workers 1000|--workers is 0 to 256",
+                "up --check --workers 0|--check runs a job",
                 "worker --name no/slash|a node's name is",
                 "worker --slots 0|`slots` must be 1 to",
                 "worker --allow everything|--allow takes python, process or none",

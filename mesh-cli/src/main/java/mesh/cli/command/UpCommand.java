@@ -1,11 +1,18 @@
 package mesh.cli.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import mesh.cli.ExitCode;
 import mesh.cli.Screen;
 import mesh.cli.UserException;
+import mesh.cli.client.Awaiting;
+import mesh.cli.client.Job;
+import mesh.cli.client.MeshClient;
 import mesh.cli.option.BrokerListenOptions;
 import mesh.cli.option.CommonOptions;
 import mesh.cli.option.CredentialOptions;
@@ -59,6 +66,15 @@ public final class UpCommand implements Callable<Integer> {
             description = "Leave the auction to a process of its own.")
     private boolean noAuction;
 
+    @Option(
+            names = "--check",
+            fallbackValue = "true",
+            defaultValue = "false",
+            arity = "0",
+            description =
+                    "Run one job through the new mesh and end: a check that all of it works here.")
+    private boolean check;
+
     @Mixin private NodeOptions node;
     @Mixin private ListenOptions listen;
     @Mixin private HttpListenOptions http;
@@ -72,6 +88,10 @@ public final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (check && (workers == 0 || noAuction)) {
+            throw UserException.usage(
+                    "--check runs a job, so it needs the auction and at least one worker");
+        }
         if (workers < 0 || workers > MOST_WORKERS) {
             throw UserException.usage(
                     "--workers is 0 to %d, was %d".formatted(MOST_WORKERS, workers));
@@ -85,7 +105,26 @@ public final class UpCommand implements Callable<Integer> {
             Endpoints endpoints =
                     Starting.orTell(() -> LocalMesh.start(plan(data, credentials), parts));
             greet(data, credentials, endpoints);
-            return lifetime.await();
+            return check ? check(credentials, endpoints) : lifetime.await();
+        }
+    }
+
+    private int check(Credentials credentials, Endpoints endpoints) {
+        String question = "{\"type\":\"echo\",\"payload\":\"hello\",\"timeout\":\"PT30S\"}";
+        try (var mesh =
+                new MeshClient(
+                        URI.create(endpoints.http()),
+                        credentials.token(),
+                        "the new mesh does not answer at " + endpoints.http())) {
+            JsonNode asked = mesh.post("/v1/jobs", MeshClient.JSON, question, Map.of());
+            JsonNode job = Awaiting.ended(mesh, Job.id(asked));
+            boolean echoed = Job.succeeded(job) && job.path("result").asText().equals("hello");
+            screen.out()
+                    .println(
+                            echoed
+                                    ? "A job went through it: all of it works."
+                                    : "A job did not go through it: " + Job.failure(job));
+            return echoed ? ExitCode.DONE : ExitCode.FAILED;
         }
     }
 

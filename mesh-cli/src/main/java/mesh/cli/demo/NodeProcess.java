@@ -2,6 +2,7 @@ package mesh.cli.demo;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +23,6 @@ final class NodeProcess implements AutoCloseable {
                     "--sun-misc-unsafe-memory-access=allow",
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
-                    "-Xshare:auto",
                     "-Xmx256m");
 
     private final String name;
@@ -45,6 +45,7 @@ final class NodeProcess implements AutoCloseable {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM);
+        command.addAll(cache());
         command.addAll(List.of("-cp", absoluteClassPath(), Main.class.getName(), "worker"));
         command.addAll(
                 List.of(
@@ -72,6 +73,13 @@ final class NodeProcess implements AutoCloseable {
                     "the node %s cannot be started: %s".formatted(name, failed.getMessage()),
                     failed);
         }
+    }
+
+    /// What lets this process start fast lets its children too.
+    private static List<String> cache() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> flag.startsWith("-XX:AOTCache=") || flag.startsWith("-Xlog:"))
+                .toList();
     }
 
     private static String absoluteClassPath() {

@@ -2,131 +2,13 @@ package mesh.cli.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/// The launcher, in a project of its own with JDKs and a Maven that only say what they were asked.
-final class LauncherTest {
-    private static final String SYSTEM_PATH = "/usr/bin:/bin";
-    private static final String PROMISE = "openjdk version";
-
-    @TempDir private Path root;
-    private Path project;
-    private Path bin;
-
-    private record Run(int code, String out, String err) {}
-
-    @BeforeEach
-    void lay_out() throws IOException {
-        project = Files.createDirectories(root.resolve("a project"));
-        bin = Files.createDirectories(root.resolve("bin"));
-        Files.copy(Path.of("..", "mesh"), project.resolve("mesh"));
-        executable(project.resolve("mesh"));
-        Files.createDirectories(project.resolve("mesh-cli/src/main"));
-        Files.writeString(project.resolve("pom.xml"), "<project/>");
-        Files.writeString(project.resolve("mesh-cli/pom.xml"), "<project/>");
-        for (String tool :
-                List.of(
-                        "bash",
-                        "grep",
-                        "sed",
-                        "find",
-                        "head",
-                        "mkdir",
-                        "mv",
-                        "rm",
-                        "dirname",
-                        "readlink",
-                        "flock",
-                        "cat",
-                        "sleep",
-                        "env")) {
-            for (String directory : SYSTEM_PATH.split(":")) {
-                Path found = Path.of(directory, tool);
-                if (Files.exists(found) && !Files.exists(bin.resolve(tool))) {
-                    Files.createSymbolicLink(bin.resolve(tool), found);
-                }
-            }
-        }
-    }
-
-    private static void executable(Path file) throws IOException {
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
-    }
-
-    private static Path script(Path file, String body) throws IOException {
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, "#!/bin/bash\n" + body + "\n");
-        executable(file);
-        return file;
-    }
-
-    /// A JDK that prints how it was called.
-    private Path jdk(String place, String version) throws IOException {
-        Path home = root.resolve(place);
-        script(
-                home.resolve("bin/java"),
-                "if [ \"$1\" = -version ]; then echo '%s \"%s\"' >&2; exit; fi; echo \"java %s $@\""
-                        .formatted(PROMISE, version, version));
-        script(home.resolve("bin/javac"), "exit 1");
-        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
-        return home;
-    }
-
-    /// A Maven that counts its builds.
-    private void maven() throws IOException {
-        script(
-                bin.resolve("mvn"),
-                """
-                echo "mvn JAVA_HOME=$JAVA_HOME $*" >> '%1$s/builds'
-                if [ -f '%1$s/broken' ]; then echo '[ERROR] it does not compile'; exit 1; fi
-                case "$*" in *package*) mkdir -p mesh-cli/target; sleep 0.2; echo jar > mesh-cli/target/mesh-cli.jar;; esac"""
-                        .formatted(root));
-    }
-
-    private long builds() throws IOException {
-        Path log = root.resolve("builds");
-        return Files.exists(log) ? Files.readAllLines(log).size() : 0;
-    }
-
-    private Run mesh(Map<String, String> environment, String... arguments)
-            throws IOException, InterruptedException {
-        return end(start(environment, project.resolve("mesh"), arguments));
-    }
-
-    private Process start(Map<String, String> environment, Path launcher, String... arguments)
-            throws IOException {
-        var command = new ArrayList<>(List.of(launcher.toString()));
-        command.addAll(List.of(arguments));
-        var builder = new ProcessBuilder(command).directory(root.toFile());
-        builder.environment().clear();
-        var all = new TreeMap<>(environment);
-        all.putIfAbsent("MESH_JAVA_PLACES", root.resolve("places").toString());
-        all.putIfAbsent("PATH", bin.toString());
-        all.putIfAbsent("HOME", root.toString());
-        builder.environment().putAll(all);
-        return builder.start();
-    }
-
-    private static Run end(Process process) throws IOException, InterruptedException {
-        String out = new String(process.getInputStream().readAllBytes());
-        String err = new String(process.getErrorStream().readAllBytes());
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        return new Run(process.exitValue(), out, err);
-    }
-
+/// How the launcher finds a Java 25 and what it starts.
+final class LauncherTest extends LauncherProject {
     @Test
     void takes_java_home_where_it_is_a_25() throws Exception {
         maven();
@@ -186,75 +68,6 @@ final class LauncherTest {
     }
 
     @Test
-    void says_what_to_install_where_it_must_build_and_there_is_no_maven() throws Exception {
-        jdk("places/jdk-25", "25");
-        Run run = mesh(Map.of(), "jobs");
-        assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err()).contains("building needs Maven", "apt install maven");
-    }
-
-    @Test
-    void builds_once_with_that_java_and_only_says_so() throws Exception {
-        maven();
-        Path home = jdk("places/jdk-25", "25");
-        Run first = mesh(Map.of(), "jobs");
-        assertThat(first.err()).startsWith("mesh: building").hasLineCount(1);
-        Run second = mesh(Map.of(), "jobs");
-        assertThat(second.err()).isEmpty();
-        assertThat(builds()).isEqualTo(1);
-        assertThat(Files.readString(root.resolve("builds"))).contains("JAVA_HOME=" + home);
-    }
-
-    @Test
-    void builds_again_when_a_source_changed() throws Exception {
-        maven();
-        jdk("places/jdk-25", "25");
-        mesh(Map.of(), "jobs");
-        Path source =
-                Files.writeString(project.resolve("mesh-cli/src/main/New.java"), "class New {}");
-        Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(5)));
-        mesh(Map.of(), "jobs");
-        assertThat(builds()).isEqualTo(2);
-    }
-
-    @Test
-    void does_not_run_what_did_not_build_and_names_the_log() throws Exception {
-        maven();
-        jdk("places/jdk-25", "25");
-        Files.writeString(root.resolve("broken"), "");
-        Run run = mesh(Map.of(), "jobs");
-        assertThat(run.code()).isEqualTo(2);
-        assertThat(run.out()).isEmpty();
-        assertThat(run.err())
-                .contains(
-                        "[ERROR] it does not compile",
-                        project.resolve("target/build.log").toString());
-    }
-
-    @Test
-    void builds_once_for_two_that_start_at_once() throws Exception {
-        maven();
-        jdk("places/jdk-25", "25");
-        Process one = start(Map.of(), project.resolve("mesh"), "jobs");
-        Process other = start(Map.of(), project.resolve("mesh"), "nodes");
-        assertThat(end(one).code()).isZero();
-        assertThat(end(other).code()).isZero();
-        assertThat(builds()).isEqualTo(1);
-    }
-
-    @Test
-    void builds_once_for_two_also_where_there_is_no_flock() throws Exception {
-        maven();
-        jdk("places/jdk-25", "25");
-        Files.deleteIfExists(bin.resolve("flock"));
-        Process one = start(Map.of(), project.resolve("mesh"), "jobs");
-        Process other = start(Map.of(), project.resolve("mesh"), "nodes");
-        assertThat(end(one).code()).isZero();
-        assertThat(end(other).code()).isZero();
-        assertThat(builds()).isEqualTo(1);
-    }
-
-    @Test
     void works_through_a_symbolic_link_from_anywhere() throws Exception {
         maven();
         jdk("places/jdk-25", "25");
@@ -270,6 +83,15 @@ final class LauncherTest {
         mesh(Map.of(), "test", "-Dtest=A", "-q");
         assertThat(Files.readString(root.resolve("builds")))
                 .isEqualTo("mvn JAVA_HOME=" + home + " -B verify -Dtest=A -q\n");
+    }
+
+    @Test
+    void leaves_the_choice_of_a_collector_to_the_user() throws Exception {
+        maven();
+        trainableJdk();
+        assertThat(mesh(Map.of("MESH_JVM_FLAGS", "-XX:+UseZGC"), "up").out())
+                .contains("-XX:+UseZGC")
+                .doesNotContain("UseSerialGC", "AOTCache");
     }
 
     @Test
