@@ -42,7 +42,7 @@ public final class CoreEngine {
     public CoreEngine(CoreSettings settings, NodeTable nodes) {
         this.settings = settings;
         this.nodes = nodes;
-        this.offers = new OfferBook(settings.offersAtOnce());
+        this.offers = new OfferBook(settings.offersAtOnce(), settings.offersInAll());
     }
 
     /// Takes a job from the store at the start, in the order of ids. An attempt that is with a node

@@ -10,6 +10,7 @@ import mesh.protocol.Limits;
 /// @param offlineAfter how long a node may be silent before it is offline
 /// @param offerAgain how often an offer without an award is repeated
 /// @param offersAtOnce how many jobs of one type, needs and priority are on offer at once
+/// @param offersInAll how many jobs are on offer at once
 /// @param mostOpen how many jobs may be open before further ones are refused
 public record CoreSettings(
         Duration lease,
@@ -17,6 +18,7 @@ public record CoreSettings(
         Duration offlineAfter,
         Duration offerAgain,
         int offersAtOnce,
+        int offersInAll,
         int mostOpen) {
     public static final CoreSettings DEFAULTS =
             new CoreSettings(
@@ -25,6 +27,7 @@ public record CoreSettings(
                     Limits.OFFLINE,
                     Duration.ofSeconds(5),
                     1_000,
+                    20_000,
                     1_000_000);
 
     public CoreSettings {
@@ -33,10 +36,10 @@ public record CoreSettings(
                     "`lease` must be longer than two heartbeats (%s each), was %s"
                             .formatted(Limits.HEARTBEAT, lease));
         }
-        if (offersAtOnce < 1 || mostOpen < 1) {
+        if (offersAtOnce < 1 || offersInAll < 1 || mostOpen < 1) {
             throw new IllegalArgumentException(
-                    "`offers-at-once` and `most-open` must be at least 1, were %d and %d"
-                            .formatted(offersAtOnce, mostOpen));
+                    "`offers-at-once`, `offers-in-all` and `most-open` must be at least 1, were"
+                            + " %d, %d and %d".formatted(offersAtOnce, offersInAll, mostOpen));
         }
     }
 }

@@ -4,18 +4,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
 import mesh.core.job.JobSpec;
 import mesh.protocol.JobId;
 
 /// Which queued jobs are on offer. Jobs that need the same stand in one lane, oldest first, and of
 /// each lane only so many are on offer at once: a backlog stays in the store instead of flooding
 /// the auction, and a lane that no node can serve holds nobody else up. An offer is repeated until
-/// it is awarded, so that it may be lost anywhere.
+/// it is awarded, so that it may be lost anywhere; while other lanes wait for room in all, it goes
+/// back to the end of its lane instead, so that each gets its turn.
 final class OfferBook {
 
     /// What makes two jobs alike for the auction.
@@ -26,18 +28,25 @@ final class OfferBook {
     }
 
     private static final class Line {
-        final LinkedHashMap<JobId, OpenJob> waiting = new LinkedHashMap<>();
-
-        /// In the order in which they were last offered.
-        final LinkedHashMap<JobId, OpenJob> offered = new LinkedHashMap<>();
+        final SequencedMap<JobId, OpenJob> waiting = new LinkedHashMap<>();
+        int offered;
     }
 
-    private final int atOnce;
+    private final int mostInALane;
+    private final int mostInAll;
     private final Map<Lane, Line> lines = new HashMap<>();
-    private final Set<Lane> changed = new HashSet<>();
 
-    OfferBook(int atOnce) {
-        this.atOnce = atOnce;
+    /// In the order in which they were last offered.
+    private final SequencedMap<JobId, OpenJob> offered = new LinkedHashMap<>();
+
+    /// The lanes that may have something to put on offer, the one that waits longest first.
+    private final SequencedSet<Lane> ready = new LinkedHashSet<>();
+
+    /// @param mostInALane how many of one lane are on offer at once
+    /// @param mostInAll how many are on offer at once
+    OfferBook(int mostInALane, int mostInAll) {
+        this.mostInALane = mostInALane;
+        this.mostInAll = mostInAll;
     }
 
     /// A job that was admitted goes to the end of its lane.
@@ -52,40 +61,51 @@ final class OfferBook {
 
     /// A job that is to be offered again when its turn to repeat comes, not at once.
     void addLater(OpenJob job, Instant now) {
-        job.offeredAt = now;
-        line(job).offered.putLast(job.id(), job);
+        offer(job, line(job), now);
     }
 
     private Line line(OpenJob job) {
-        changed.add(job.lane);
+        ready.add(job.lane);
         return lines.computeIfAbsent(job.lane, _ -> new Line());
+    }
+
+    private void offer(OpenJob job, Line line, Instant now) {
+        job.offeredAt = now;
+        offered.putLast(job.id(), job);
+        line.offered++;
     }
 
     void remove(OpenJob job) {
         Line line = lines.get(job.lane);
-        if (line != null) {
-            line.waiting.remove(job.id());
-            line.offered.remove(job.id());
-            if (line.waiting.isEmpty() && line.offered.isEmpty()) {
-                lines.remove(job.lane);
-            }
-            changed.add(job.lane);
+        if (line == null) {
+            return;
         }
+        line.waiting.remove(job.id());
+        if (offered.remove(job.id()) != null) {
+            line.offered--;
+        }
+        ready.add(job.lane);
     }
 
     /// Puts on offer what there is room for and returns it.
     List<OpenJob> fill(Instant now) {
         var filled = new ArrayList<OpenJob>();
-        for (Lane lane : changed) {
+        while (!ready.isEmpty() && offered.size() < mostInAll) {
+            Lane lane = ready.removeFirst();
             Line line = lines.get(lane);
-            while (line != null && line.offered.size() < atOnce && !line.waiting.isEmpty()) {
+            while (line.offered < mostInALane
+                    && offered.size() < mostInAll
+                    && !line.waiting.isEmpty()) {
                 OpenJob job = line.waiting.pollFirstEntry().getValue();
-                job.offeredAt = now;
-                line.offered.putLast(job.id(), job);
+                offer(job, line, now);
                 filled.add(job);
             }
+            if (line.offered < mostInALane && !line.waiting.isEmpty()) {
+                ready.addLast(lane);
+            } else if (line.offered == 0 && line.waiting.isEmpty()) {
+                lines.remove(lane);
+            }
         }
-        changed.clear();
         return filled;
     }
 
@@ -93,12 +113,16 @@ final class OfferBook {
     List<OpenJob> repeat(Instant now, Duration after) {
         var due = new ArrayList<OpenJob>();
         Instant before = now.minus(after);
-        for (Line line : lines.values()) {
-            while (!line.offered.isEmpty()
-                    && !line.offered.firstEntry().getValue().offeredAt.isAfter(before)) {
-                OpenJob job = line.offered.pollFirstEntry().getValue();
-                job.offeredAt = now;
-                line.offered.putLast(job.id(), job);
+        boolean othersWait = !ready.isEmpty();
+        while (!offered.isEmpty() && !offered.firstEntry().getValue().offeredAt.isAfter(before)) {
+            OpenJob job = offered.pollFirstEntry().getValue();
+            Line line = lines.get(job.lane);
+            line.offered--;
+            if (othersWait) {
+                line.waiting.putLast(job.id(), job);
+                ready.addLast(job.lane);
+            } else {
+                offer(job, line, now);
                 due.add(job);
             }
         }

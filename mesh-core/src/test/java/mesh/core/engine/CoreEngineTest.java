@@ -4,6 +4,7 @@ import static mesh.core.Jobs.N1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import mesh.core.job.JobEvent;
@@ -116,5 +117,21 @@ class CoreEngineTest extends EngineFixture {
             admit();
         }
         assertThat(engine.hasRoomFor(1)).isFalse();
+    }
+
+    @Test
+    void lanes_that_wait_for_room_get_their_turn() {
+        for (int priority = 0; priority < 8; priority++) {
+            admit(priority, Optional.empty());
+        }
+        engine.fill(turn);
+        var offered = new HashSet<Integer>();
+        turn.offers().forEach(wanted -> offered.add(wanted.spec().priority()));
+        assertThat(offered).hasSize(5);
+        pass(Duration.ofSeconds(5));
+        engine.tick(turn);
+        assertThat(turn.offers()).hasSizeLessThanOrEqualTo(5);
+        turn.offers().forEach(wanted -> offered.add(wanted.spec().priority()));
+        assertThat(offered).hasSize(8);
     }
 }

@@ -32,6 +32,7 @@ abstract class EngineFixture {
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(5),
                     3,
+                    5,
                     10);
     final Random chance = new Random(7);
     final NodeTable nodes = new NodeTable(new HashMap<>());

@@ -77,6 +77,7 @@ class ClientsTest extends RuntimeFixture {
                         defaults.offlineAfter(),
                         defaults.offerAgain(),
                         10,
+                        100,
                         100));
         service.submit(echoes(90), null);
         assertThatThrownBy(() -> service.submit(echoes(11), null))
