@@ -1,5 +1,6 @@
 package mesh.artemis.link;
 
+import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageConsumer;
 import java.time.Duration;
@@ -15,7 +16,8 @@ import org.apache.activemq.artemis.jms.client.ActiveMQSession;
 /// Opens what stands behind a source.
 final class Consumers {
     /// How long an owned queue is kept while nobody reads it: long enough for a node's machine to
-    /// start again, and the leases of what lies in it are over anyway.
+    /// start again, and the leases of what lies in it are over anyway. A broker that itself starts
+    /// again begins without these queues; its nodes bring them back when they reconnect.
     private static final Duration KEPT = Duration.ofMinutes(10);
 
     private Consumers() {}
@@ -60,6 +62,11 @@ final class Consumers {
                 String filter = Objects.toString(there.getFilterString(), null);
                 if (Objects.equals(filter, selector)) {
                     return;
+                }
+                if (there.getConsumerCount() > 0) {
+                    throw new InvalidDestinationException(
+                            "%s is read by another node of this name with other capabilities; give this one another name, or wait until that one's connection has ended"
+                                    .formatted(queue));
                 }
                 session.deleteQueue(name);
             }

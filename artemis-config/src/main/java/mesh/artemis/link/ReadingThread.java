@@ -42,6 +42,7 @@ final class ReadingThread implements Subscription {
     private final Runnable ended;
     private final ReentrantLock working = new ReentrantLock();
     private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile Line.Open life;
     private volatile ActiveMQSession session;
     private volatile MessageConsumer consumer;
 
@@ -74,7 +75,8 @@ final class ReadingThread implements Subscription {
     }
 
     private void open() throws JMSException {
-        session = line.transacted(line.open());
+        life = line.open();
+        session = line.transacted(life);
         consumer = work.open(session);
     }
 
@@ -87,20 +89,26 @@ final class ReadingThread implements Subscription {
                 }
                 next();
             } catch (JMSException | LinkException lost) {
-                if (!closed()) {
-                    LOG.log(Level.INFO, "{0} is not read: {1}", what, lost.getMessage());
-                    drop();
-                    pause();
-                }
+                again(Level.INFO, lost);
+            } catch (RuntimeException unexpected) {
+                again(Level.WARNING, unexpected);
             }
         }
         drop();
     }
 
+    private void again(Level level, Exception lost) {
+        if (!closed()) {
+            LOG.log(level, "%s is not read for now: %s".formatted(what, lost.getMessage()), lost);
+            drop();
+            pause();
+        }
+    }
+
     private void next() throws JMSException {
         Message first = consumer.receive(LOOK.toMillis());
         if (first == null) {
-            if (!closed() && session.getCoreSession().isClosed()) {
+            if (!closed() && (life.broken().isDone() || session.getCoreSession().isClosed())) {
                 throw new IllegalStateException("the connection is lost");
             }
             return;

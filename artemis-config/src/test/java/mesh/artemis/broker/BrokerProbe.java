@@ -29,8 +29,11 @@ public final class BrokerProbe {
             if (name.startsWith("mesh.assignments.")) {
                 server.getActiveMQServerControl().destroyQueue(name, true);
             } else {
+                // A private queue may have gone with its reader in the meantime.
                 Queue queue = server.locateQueue(name);
-                queue.deleteAllReferences();
+                if (queue != null) {
+                    queue.deleteAllReferences();
+                }
             }
         }
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,13 +58,13 @@ class LinkRecoveryTest {
                     .hasMessageContaining("no broker answers at");
             assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(6));
             broker = EmbeddedBroker.start(BrokerProbe.configuration(data, port));
-            var again =
+            link.send(
                     List.of(
                             Records.offer(4),
                             Records.settlement("n1", "4"),
-                            Records.heartbeat("n1", 4),
-                            Records.assignment("n1", 0));
-            link.send(again);
+                            Records.heartbeat("n1", 4)));
+            awaitReader(broker, "mesh.assignments.n1");
+            link.send(List.of(Records.assignment("n1", 0)));
             offers.await(2);
             settlements.await(2);
             assignments.await(1);
@@ -73,6 +72,16 @@ class LinkRecoveryTest {
         } finally {
             broker.close();
         }
+    }
+
+    /// A node's queue goes with the broker and comes back with the node.
+    private static void awaitReader(EmbeddedBroker broker, String queue) {
+        await().atMost(PATIENCE)
+                .until(
+                        () ->
+                                BrokerProbe.queue(broker, queue) != null
+                                        && BrokerProbe.queue(broker, queue).getConsumerCount()
+                                                == 1);
     }
 
     @Test
@@ -157,7 +166,7 @@ class LinkRecoveryTest {
                             "--enable-native-access=ALL-UNNAMED",
                             "--sun-misc-unsafe-memory-access=allow",
                             "-cp",
-                            System.getProperty("java.class.path").replace(":", File.pathSeparator),
+                            System.getProperty("java.class.path"),
                             ANode.class.getName(),
                             url)
                     .inheritIO()

@@ -1,6 +1,7 @@
 package mesh.artemis.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import jakarta.jms.Connection;
@@ -18,6 +19,7 @@ import mesh.protocol.NodeId;
 import mesh.protocol.json.MessageBody;
 import mesh.protocol.link.Collected;
 import mesh.protocol.link.Link.Subscription;
+import mesh.protocol.link.LinkException;
 import mesh.protocol.link.Records;
 import mesh.protocol.link.Source;
 import mesh.protocol.message.Assignment;
@@ -177,6 +179,22 @@ class QuarantineTest {
         assertThat(queue.getFilter().getFilterString().toString()).contains("cap_gpu <= 4");
         assertThat(queue.isAutoDelete()).isTrue();
         assertThat(queue.isDurable()).isTrue();
+    }
+
+    @Test
+    void refuses_a_second_node_of_one_name_with_other_capabilities() {
+        var node = new NodeId("n1");
+        link.subscribe(
+                Source.assignments(node, Records.capabilities(Map.of("gpu", "1"))),
+                new Collected<>());
+        assertThatThrownBy(
+                        () ->
+                                link.subscribe(
+                                        Source.assignments(
+                                                node, Records.capabilities(Map.of("gpu", "2"))),
+                                        new Collected<>()))
+                .isInstanceOf(LinkException.class)
+                .hasMessageContaining("give this one another name");
     }
 
     @Test
