@@ -146,12 +146,7 @@ public final class SqliteStore implements Store {
         }
         sql.append(" ORDER BY jobs.id DESC LIMIT ?");
         arguments.add(query.limit() + 1);
-        List<JobView> found = list(sql.toString(), Rows::job, arguments.toArray());
-        if (found.size() <= query.limit()) {
-            return new Page<>(found, null);
-        }
-        List<JobView> items = found.subList(0, query.limit());
-        return new Page<>(items, items.getLast().id().toString());
+        return Page.of(list(sql.toString(), Rows::job, arguments.toArray()), query.limit());
     }
 
     @Override
@@ -244,7 +239,8 @@ public final class SqliteStore implements Store {
 
     @Override
     public List<QuarantineView> quarantine() {
-        return list("SELECT * FROM quarantine ORDER BY at DESC LIMIT 1000", Rows::quarantined);
+        return list(
+                "SELECT * FROM quarantine ORDER BY at DESC LIMIT " + MOST_SHOWN, Rows::quarantined);
     }
 
     @Override

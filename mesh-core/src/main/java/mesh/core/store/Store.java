@@ -21,6 +21,7 @@ import mesh.protocol.Json;
 /// may read, and reads what was committed. Everything throws {@link StoreException} where the disk
 /// does not do its part.
 public interface Store extends AutoCloseable {
+    int MOST_SHOWN = 1_000;
 
     /// Writes all of it or nothing. When this returns it is on the disk.
     void commit(Writes writes);
@@ -52,7 +53,7 @@ public interface Store extends AutoCloseable {
 
     List<NodeTable.Known> nodes();
 
-    /// The newest 1000.
+    /// The newest {@value #MOST_SHOWN}.
     List<QuarantineView> quarantine();
 
     Optional<QuarantineView> quarantined(UUID id);

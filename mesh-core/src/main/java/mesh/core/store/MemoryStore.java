@@ -1,0 +1,207 @@
+package mesh.core.store;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import mesh.core.EventView;
+import mesh.core.JobQuery;
+import mesh.core.JobView;
+import mesh.core.Page;
+import mesh.core.QuarantineView;
+import mesh.core.engine.NodeTable;
+import mesh.core.engine.Turn;
+import mesh.core.job.JobEvent;
+import mesh.core.job.JobSpec;
+import mesh.core.job.JobState;
+import mesh.core.job.Lifecycle;
+import mesh.core.job.StateName;
+import mesh.protocol.JobId;
+import mesh.protocol.Json;
+import mesh.protocol.NodeId;
+
+/// The store in memory: the twin of the real one, for tests and simulations. It keeps nothing
+/// beyond its own life; {@link #close} leaves it readable, so that a core can be started on it
+/// again.
+public final class MemoryStore implements Store {
+    private final TreeMap<JobId, JobView> jobs = new TreeMap<>();
+    private final Map<JobId, JobSpec> specs = new HashMap<>();
+    private final Map<JobId, List<EventView>> events = new HashMap<>();
+    private final Map<String, Remembered> keys = new HashMap<>();
+    private final TreeMap<NodeId, NodeTable.Known> nodes = new TreeMap<>();
+    private final Map<UUID, QuarantineView> quarantine = new LinkedHashMap<>();
+
+    @Override
+    public synchronized void commit(Writes writes) {
+        for (Writes.Admitted admitted : writes.admitted()) {
+            if (jobs.containsKey(admitted.spec().id())) {
+                throw new StoreException("there is a job " + admitted.spec().id(), null);
+            }
+        }
+        for (Writes.Key key : writes.keys()) {
+            if (keys.containsKey(key.key().key())) {
+                throw new StoreException("there is a key " + key.key().key(), null);
+            }
+        }
+        writes.admitted().forEach(this::admit);
+        writes.turn().happenings().forEach(this::happen);
+        for (Writes.Key key : writes.keys()) {
+            keys.put(key.key().key(), new Remembered(key.key().bodyHash(), key.jobs()));
+        }
+        writes.turn().nodes().forEach(known -> nodes.put(known.heartbeat().node(), known));
+        writes.quarantined().forEach(view -> quarantine.putIfAbsent(view.id(), view));
+        writes.forgotten().forEach(quarantine::remove);
+    }
+
+    private void admit(Writes.Admitted admitted) {
+        JobSpec spec = admitted.spec();
+        specs.put(spec.id(), spec);
+        jobs.put(
+                spec.id(),
+                new JobView(
+                        spec.id(),
+                        spec.type(),
+                        spec.needs(),
+                        admitted.payload(),
+                        spec.priority(),
+                        admitted.labels(),
+                        StateName.QUEUED,
+                        0,
+                        spec.maxAttempts(),
+                        null,
+                        admitted.at(),
+                        null,
+                        null,
+                        spec.deadline().orElse(null),
+                        null,
+                        null));
+    }
+
+    private void happen(Turn.Happening happening) {
+        EventView event = EventView.of(happening);
+        events.computeIfAbsent(happening.job(), _ -> new ArrayList<>()).add(event);
+        JobView before = jobs.get(happening.job());
+        if (before == null || happening.event() instanceof JobEvent.Submitted) {
+            return;
+        }
+        StateName after = happening.after().name();
+        Instant started =
+                happening.event() instanceof JobEvent.Started ? event.at() : before.startedAt();
+        jobs.put(
+                before.id(),
+                new JobView(
+                        before.id(),
+                        before.type(),
+                        before.needs(),
+                        before.payload(),
+                        before.priority(),
+                        before.labels(),
+                        after,
+                        happening.after().attempt(),
+                        before.maxAttempts(),
+                        event.node() == null ? before.node() : event.node(),
+                        before.createdAt(),
+                        started,
+                        after.terminal() ? event.at() : null,
+                        before.deadline(),
+                        happening.event() instanceof JobEvent.Succeeded succeeded
+                                ? succeeded.result()
+                                : null,
+                        after.terminal() ? event.error() : null));
+    }
+
+    @Override
+    public synchronized Optional<Remembered> remembered(String key) {
+        return Optional.ofNullable(keys.get(key));
+    }
+
+    @Override
+    public synchronized Optional<JobView> job(JobId id) {
+        return Optional.ofNullable(jobs.get(id));
+    }
+
+    @Override
+    public synchronized Page<JobView> jobs(JobQuery query) {
+        Stream<JobView> newestFirst =
+                (query.after() == null ? jobs : jobs.headMap(query.after(), false))
+                        .descendingMap().values().stream();
+        List<JobView> found =
+                newestFirst
+                        .filter(job -> query.state() == null || job.state() == query.state())
+                        .filter(
+                                job ->
+                                        query.type() == null
+                                                || job.type().name().equals(query.type()))
+                        .filter(
+                                job ->
+                                        query.label() == null
+                                                || job.labels().texts().contains(query.label()))
+                        .limit(query.limit() + 1L)
+                        .toList();
+        return Page.of(found, query.limit());
+    }
+
+    @Override
+    public synchronized Map<JobId, Json> payloads(List<JobId> ids) {
+        var payloads = new LinkedHashMap<JobId, Json>();
+        for (JobId id : ids) {
+            job(id).ifPresent(job -> payloads.put(id, job.payload()));
+        }
+        return payloads;
+    }
+
+    @Override
+    public synchronized List<EventView> events(JobId id) {
+        return List.copyOf(events.getOrDefault(id, List.of()));
+    }
+
+    @Override
+    public synchronized Map<StateName, Long> counts() {
+        var counts = new EnumMap<StateName, Long>(StateName.class);
+        jobs.values().forEach(job -> counts.merge(job.state(), 1L, Long::sum));
+        return counts;
+    }
+
+    @Override
+    public synchronized void open(Consumer<OpenRow> each) {
+        for (JobId id : List.copyOf(jobs.keySet())) {
+            List<EventView> log = events(id);
+            List<JobEvent> facts = log.stream().map(Rows::fact).toList();
+            if (Lifecycle.fold(facts) instanceof JobState.Open state) {
+                each.accept(new OpenRow(specs.get(id), state, log.getLast().seq()));
+            }
+        }
+    }
+
+    @Override
+    public synchronized List<NodeTable.Known> nodes() {
+        return List.copyOf(nodes.values());
+    }
+
+    @Override
+    public synchronized List<QuarantineView> quarantine() {
+        return quarantine.values().stream()
+                .sorted(Comparator.comparing(QuarantineView::at).reversed())
+                .limit(MOST_SHOWN)
+                .toList();
+    }
+
+    @Override
+    public synchronized Optional<QuarantineView> quarantined(UUID id) {
+        return Optional.ofNullable(quarantine.get(id));
+    }
+
+    @Override
+    public void close() {
+        // What it holds is the caller's to forget.
+    }
+}

@@ -1,0 +1,205 @@
+package mesh.core.store;
+
+import static mesh.core.Jobs.N1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import mesh.core.IdempotencyKey;
+import mesh.core.JobQuery;
+import mesh.core.JobView;
+import mesh.core.Jobs;
+import mesh.core.Labels;
+import mesh.core.Page;
+import mesh.core.QuarantineView;
+import mesh.core.engine.CoreEngine;
+import mesh.core.engine.CoreSettings;
+import mesh.core.engine.NodeTable;
+import mesh.core.engine.Turn;
+import mesh.core.job.JobSpec;
+import mesh.core.job.JobState;
+import mesh.core.job.StateName;
+import mesh.protocol.JobId;
+import mesh.protocol.Json;
+import mesh.protocol.link.Delivery;
+import mesh.protocol.message.AttemptRef;
+import mesh.protocol.message.Award;
+import mesh.protocol.message.Settlement;
+import mesh.protocol.needs.Needs;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What every store keeps, and how.
+abstract class StoreContract {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private final Random chance = new Random(3);
+    private final CoreEngine engine =
+            new CoreEngine(CoreSettings.DEFAULTS, new NodeTable(new HashMap<>()));
+    private Writes writes = Writes.of(new Turn(NOW));
+    private Store store;
+
+    /// Opens the store of this test; again after it was closed, with what it held.
+    abstract Store openStore();
+
+    @BeforeEach
+    void open() {
+        store = openStore();
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private JobId admit(Labels labels) {
+        JobId id = JobId.make(NOW, chance);
+        var spec = new JobSpec(id, Jobs.ECHO, Needs.NONE, 4, Optional.of(NOW.plusSeconds(9)), 3);
+        engine.admit(spec, writes.turn());
+        writes.admitted().add(new Writes.Admitted(spec, new Json("{\"n\":1}"), labels, NOW));
+        return id;
+    }
+
+    private void commit() {
+        store.commit(writes);
+        writes = Writes.of(new Turn(NOW.plusSeconds(1)));
+    }
+
+    private void reopen() {
+        store.close();
+        store = openStore();
+    }
+
+    @Test
+    void keeps_a_job_over_its_whole_life() {
+        JobId id = admit(Jobs.labels("{\"team\":\"a\"}"));
+        commit();
+        reopen();
+        JobView queued = store.job(id).orElseThrow();
+        assertThat(queued.state()).isEqualTo(StateName.QUEUED);
+        assertThat(queued.payload()).isEqualTo(new Json("{\"n\":1}"));
+        assertThat(queued.deadline()).isEqualTo(NOW.plusSeconds(9));
+        assertThat(queued.createdAt()).isEqualTo(NOW);
+        engine.award(new Award(id, 1, N1, null), writes.turn());
+        engine.settle(
+                Settlement.succeeded(new AttemptRef(id, 1), N1, new Json("[1,2]"), null),
+                writes.turn());
+        commit();
+        reopen();
+        JobView ended = store.job(id).orElseThrow();
+        assertThat(ended.state()).isEqualTo(StateName.SUCCEEDED);
+        assertThat(ended.result()).isEqualTo(new Json("[1,2]"));
+        assertThat(ended.node()).isEqualTo(N1);
+        assertThat(ended.finishedAt()).isEqualTo(NOW.plusSeconds(1));
+        assertThat(store.events(id))
+                .extracting(event -> event.seq() + " " + event.name())
+                .containsExactly("1 submitted", "2 awarded", "3 succeeded");
+        assertThat(store.counts()).containsExactly(Map.entry(StateName.SUCCEEDED, 1L));
+    }
+
+    @Test
+    void gives_back_what_is_open_with_the_state_that_its_events_fold_to() {
+        JobId lost = admit(Labels.NONE);
+        JobId waiting = admit(Labels.NONE);
+        JobId ended = admit(Labels.NONE);
+        engine.award(new Award(lost, 1, N1, null), writes.turn());
+        engine.departed(N1, writes.turn());
+        engine.cancel(ended, writes.turn());
+        commit();
+        reopen();
+        var rows = new ArrayList<Store.OpenRow>();
+        store.open(rows::add);
+        assertThat(rows)
+                .extracting(row -> row.spec().id())
+                .containsExactlyInAnyOrder(lost, waiting);
+        Store.OpenRow row =
+                rows.stream().filter(r -> r.spec().id().equals(lost)).findFirst().orElseThrow();
+        assertThat(row.seq()).isEqualTo(3);
+        assertThat(row.state())
+                .isInstanceOfSatisfying(
+                        JobState.Queued.class,
+                        queued -> {
+                            assertThat(queued.attempt()).isEqualTo(1);
+                            assertThat(queued.history().failedOn()).containsExactly(N1);
+                        });
+    }
+
+    @Test
+    void lists_by_state_type_and_label_in_pages() {
+        for (int i = 0; i < 5; i++) {
+            admit(Jobs.labels("{\"team\":\"a\"}"));
+        }
+        JobId other = admit(Jobs.labels("[\"b\"]"));
+        engine.cancel(other, writes.turn());
+        commit();
+        Page<JobView> first = store.jobs(new JobQuery(StateName.QUEUED, "echo", "team=a", 3, null));
+        assertThat(first.items()).hasSize(3);
+        Page<JobView> second =
+                store.jobs(
+                        new JobQuery(
+                                StateName.QUEUED,
+                                "echo",
+                                "team",
+                                3,
+                                JobId.parse(first.next()).orElseThrow()));
+        assertThat(second.items()).hasSize(2);
+        assertThat(second.next()).isNull();
+        assertThat(first.items()).doesNotContainAnyElementsOf(second.items());
+        assertThat(store.jobs(new JobQuery(null, null, "b", 10, null)).items())
+                .extracting(JobView::id)
+                .containsExactly(other);
+        assertThat(store.jobs(new JobQuery(null, "sleep", null, 10, null)).items()).isEmpty();
+    }
+
+    @Test
+    void remembers_idempotency_keys_over_a_restart() {
+        JobId id = admit(Labels.NONE);
+        writes.keys().add(new Writes.Key(new IdempotencyKey("k", "hash"), List.of(id)));
+        commit();
+        reopen();
+        assertThat(store.remembered("k")).contains(new Store.Remembered("hash", List.of(id)));
+        assertThat(store.remembered("other")).isEmpty();
+    }
+
+    @Test
+    void a_commit_that_fails_leaves_nothing_behind_and_the_next_works() {
+        JobId id = admit(Labels.NONE);
+        commit();
+        var doubled = Writes.of(new Turn(NOW));
+        JobId fresh = JobId.make(NOW, chance);
+        var spec = new JobSpec(fresh, Jobs.ECHO, Needs.NONE, 4, Optional.empty(), 3);
+        var again = new JobSpec(id, Jobs.ECHO, Needs.NONE, 4, Optional.empty(), 3);
+        doubled.admitted().add(new Writes.Admitted(spec, Json.NULL, Labels.NONE, NOW));
+        doubled.admitted().add(new Writes.Admitted(again, Json.NULL, Labels.NONE, NOW));
+        assertThatThrownBy(() -> store.commit(doubled)).isInstanceOf(StoreException.class);
+        assertThat(store.job(fresh)).isEmpty();
+        JobId next = admit(Labels.NONE);
+        commit();
+        assertThat(store.job(next)).isPresent();
+    }
+
+    @Test
+    void keeps_nodes_and_quarantine() {
+        engine.heartbeat(new Delivery<>(Jobs.heartbeat(N1, "a", 1, List.of()), NOW), writes.turn());
+        var put =
+                new QuarantineView(
+                        UUID.randomUUID(), NOW, "mesh.settlements", "not a Settlement", "{");
+        writes.quarantined().add(put);
+        commit();
+        reopen();
+        assertThat(store.nodes())
+                .singleElement()
+                .satisfies(known -> assertThat(known.heartbeat().node()).isEqualTo(N1));
+        assertThat(store.quarantine()).containsExactly(put);
+        writes.forgotten().add(put.id());
+        commit();
+        assertThat(store.quarantined(put.id())).isEmpty();
+    }
+}
