@@ -9,6 +9,12 @@ import mesh.protocol.needs.Tokens.Token;
 /// own, `$v0` and `$l0`, that stand for a {@link Pair}; `IN` and `BETWEEN` are spelled out as
 /// comparisons, and a bare name becomes a flag, `$f_name`.
 final class Rewriting {
+    /// Before the name of a flag.
+    static final String FLAG = "$f_";
+
+    /// Before a name that takes part in arithmetic, or is compared with another than a literal: the
+    /// whole condition is unknown where it is.
+    static final String REQUIRED = "$a_";
 
     /// A name and a literal that are compared.
     record Pair(String name, CapabilityValue literal) {}
@@ -111,16 +117,17 @@ final class Rewriting {
                 && words.literalAt(operator + 2)) {
             return rewriteIn(i, operator, not);
         }
-        boolean bare =
-                !afterArithmetic
-                        && !words.comparisonAt(i - 1)
-                        && !words.comparisonAt(i + 1)
-                        && !words.arithmeticAt(i + 1)
-                        && !words.is(i + 1, "IS")
-                        && !words.is(operator, "LIKE")
-                        && !words.is(operator, "IN")
-                        && !words.is(operator, "BETWEEN");
-        add(bare ? "$f_" + name.text() : name.text(), name);
+        if (words.is(operator, "BETWEEN")) {
+            throw Tokens.at(words.get(operator).at(), "BETWEEN takes two values with AND between");
+        }
+        boolean asked =
+                words.is(i + 1, "IS") || words.is(operator, "LIKE") || words.is(operator, "IN");
+        boolean calculated =
+                afterArithmetic
+                        || words.comparisonAt(i - 1)
+                        || words.comparisonAt(i + 1)
+                        || words.arithmeticAt(i + 1);
+        add((asked ? "" : calculated ? REQUIRED : FLAG) + name.text(), name);
         return 1;
     }
 

@@ -81,6 +81,7 @@ class NeedsTest {
                 "\"NOT (gpu > 2) and (fast or nothing)\"",
                 "\"nothing > 1 OR gpu = 2\"",
                 "\"gpu * 2 = 4\"",
+                "\"gpu = gpu\"",
                 "\"fast = TRUE AND slow = FALSE\""
             })
     void is_satisfied(String json) {
@@ -98,6 +99,20 @@ class NeedsTest {
                 "{\"gpu\": 1}",
                 "{\"tpu\": false}",
                 "{\"memory\": \">8GiB\"}",
+                "\"nothing = 1\"",
+                "\"nothing = 'eu'\"",
+                "\"1 = nothing\"",
+                "\"nothing IN ('eu', 'us')\"",
+                "{\"nothing\": \"eu\"}",
+                "{\"nothing\": 1}",
+                "{\"nothing\": true}",
+                "{\"nothing\": [\"eu\"]}",
+                "\"python = 'abc'\"",
+                "\"python IN ('abc')\"",
+                "\"nothing = nowhere\"",
+                "\"nothing + 1 = nowhere + 1\"",
+                "\"gpu * nothing = 0 * nothing\"",
+                "\"NOT (nothing = nowhere)\"",
                 "\"nothing <> 1\"",
                 "\"NOT (nothing = 1)\"",
                 "\"nothing NOT IN ('a')\"",
@@ -123,6 +138,7 @@ class NeedsTest {
                 "gpu >= 1; DROP | 9 | unexpected ';'",
                 "region = 'eu | 10 | no closing quote",
                 "gpu >= 1 fast | 10 | does not belong here",
+                "gpu BETWEEN 1 OR 2 | 5 | BETWEEN takes two values",
                 "region IN ('a' 'b') | 16 | commas",
                 "python >= 3.x | 11 | neither a number",
             })
