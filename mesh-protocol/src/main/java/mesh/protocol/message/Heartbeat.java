@@ -15,6 +15,9 @@ import mesh.protocol.needs.Capabilities;
 /// @param draining whether it takes no further jobs
 /// @param running the attempts it holds; naming one renews its lease
 /// @param version the node's software
+/// @param settled attempts whose settlement the broker took lately, newest last; naming one renews
+///     its lease as `running` does, because the core may be seconds behind in reading settlements,
+///     but it takes no slot
 public record Heartbeat(
         NodeId node,
         String incarnation,
@@ -25,7 +28,8 @@ public record Heartbeat(
         boolean draining,
         StandingBid bid,
         List<AttemptRef> running,
-        String version)
+        String version,
+        List<AttemptRef> settled)
         implements Message {
     public static final int MOST_SLOTS = 1024;
 
@@ -43,6 +47,33 @@ public record Heartbeat(
         bid = bid == null ? StandingBid.FREE : bid;
         running = running == null ? List.of() : List.copyOf(running);
         version = version == null ? "unknown" : version;
+        settled = settled == null ? List.of() : List.copyOf(settled);
+    }
+
+    /// Of a node that settled nothing lately.
+    public Heartbeat(
+            NodeId node,
+            String incarnation,
+            long seq,
+            Capabilities capabilities,
+            int slots,
+            int busy,
+            boolean draining,
+            StandingBid bid,
+            List<AttemptRef> running,
+            String version) {
+        this(
+                node,
+                incarnation,
+                seq,
+                capabilities,
+                slots,
+                busy,
+                draining,
+                bid,
+                running,
+                version,
+                List.of());
     }
 
     @Override

@@ -56,7 +56,8 @@ class MessageBodyTest {
                         false,
                         new StandingBid(5),
                         List.of(REF),
-                        "1.0"),
+                        "1.0",
+                        List.of(new AttemptRef(JOB, 1))),
                 OFFER,
                 Assignment.of(OFFER, N1),
                 Award.to(OFFER, N1),
@@ -94,6 +95,14 @@ class MessageBodyTest {
         assertThat(MessageBody.write(List.of(OFFER)))
                 .contains("\"deadline\":\"2026-01-02T03:04:05.678Z\"")
                 .contains("\"payload\":{\"a\":[1,2.50,null,\"ü\"]}");
+    }
+
+    @Test
+    void reads_a_heartbeat_of_a_node_that_names_nothing_settled() {
+        String body = "{\"v\":1,\"node\":\"n1\",\"incarnation\":\"i\",\"seq\":1,\"slots\":4}";
+        Heartbeat heartbeat = MessageBody.read(body, Heartbeat.class).getFirst();
+        assertThat(heartbeat.settled()).isEmpty();
+        assertThat(heartbeat.running()).isEmpty();
     }
 
     @Test
