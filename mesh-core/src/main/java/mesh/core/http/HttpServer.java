@@ -60,12 +60,18 @@ public final class HttpServer implements AutoCloseable {
         HttpRouting.Builder routing = routing(configuration, core, streams, patience);
         WebServer server =
                 listen(web(configuration, core, patience, address).routing(routing).build());
-        String host = configuration.host();
+        String host = reachable(configuration.host(), address);
         return new HttpServer(
                 server,
                 streams,
                 patience,
                 "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port());
+    }
+
+    /// Every address of this machine is none that a client could connect to on every system;
+    /// loopback is one of them and always there.
+    private static String reachable(String host, InetAddress address) {
+        return address.isAnyLocalAddress() ? "127.0.0.1" : host;
     }
 
     private static HttpRouting.Builder routing(
@@ -116,7 +122,8 @@ public final class HttpServer implements AutoCloseable {
                 .directHandlers(TransportProblems.handlers());
     }
 
-    /// Where it listens, with the port that it really got, such as `http://127.0.0.1:8080`.
+    /// Where a client on this machine finds it, with the port that it really got, such as
+    /// `http://127.0.0.1:8080`.
     public String url() {
         return url;
     }
@@ -147,7 +154,8 @@ public final class HttpServer implements AutoCloseable {
             String reason = String.valueOf(refused.getMessage());
             throw new HttpStartException(
                     reason.contains("already in use")
-                            ? "port " + port + " is taken; use --http-port"
+                            ? "port %d is taken; give another with --http-port, where 0 takes any free one"
+                                    .formatted(port)
                             : "cannot listen on %s port %d: %s"
                                     .formatted(address.getHostAddress(), port, reason),
                     refused);

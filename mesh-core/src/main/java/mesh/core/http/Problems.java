@@ -8,14 +8,19 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.time.Duration;
 import java.util.Map;
 import mesh.core.IdempotencyConflictException;
 import mesh.core.OverloadedException;
+import mesh.core.store.StoreException;
 import mesh.protocol.json.MeshJson;
 
 /// Turns whatever was thrown into a {@link Problem}.
 final class Problems {
     private static final System.Logger LOGGER = System.getLogger(Problems.class.getName());
+
+    /// A disk that was full or busy may be free again by then.
+    private static final Duration STORE_RETRY = Duration.ofSeconds(2);
 
     private Problems() {}
 
@@ -43,6 +48,7 @@ final class Problems {
                                         ProblemKind.IDEMPOTENCY_CONFLICT,
                                         Idempotency.HEADER.defaultCase(),
                                         conflict.getMessage())));
+        routing.error(StoreException.class, Problems::store);
         routing.error(HttpException.class, Problems::helidon);
         routing.error(Throwable.class, Problems::unexpected);
     }
@@ -72,18 +78,35 @@ final class Problems {
         }
     }
 
+    /// The disk does not do its part, which may pass; why is for the operator, not for a client.
+    private static void store(
+            ServerRequest request, ServerResponse response, StoreException thrown) {
+        log(System.Logger.Level.WARNING, request, thrown);
+        send(
+                request,
+                response,
+                ProblemException.retryLater(
+                        ProblemKind.UNAVAILABLE,
+                        "the core's store does not answer; its log has the cause",
+                        STORE_RETRY));
+    }
+
     private static void unexpected(
             ServerRequest request, ServerResponse response, Throwable thrown) {
-        LOGGER.log(
-                System.Logger.Level.ERROR,
-                request.prologue().method() + " " + request.path().absolute().path() + " failed",
-                thrown);
+        log(System.Logger.Level.ERROR, request, thrown);
         Problem problem =
                 Problem.of(
                         ProblemKind.INTERNAL,
                         "the request met a fault of the core's own; its log has the cause",
                         java.util.List.of());
         send(request, response, problem, Map.of());
+    }
+
+    private static void log(System.Logger.Level level, ServerRequest request, Throwable thrown) {
+        LOGGER.log(
+                level,
+                request.prologue().method() + " " + request.path().absolute().path() + " failed",
+                thrown);
     }
 
     private static void send(

@@ -75,27 +75,8 @@ final class MemoryCore implements CoreService {
     }
 
     private JobId admit(NewJob job) {
-        Instant now = Instant.now();
-        JobId id = JobId.make(now, chance);
-        jobs.put(
-                id,
-                new JobView(
-                        id,
-                        job.type(),
-                        job.needs(),
-                        job.payload(),
-                        job.priority(),
-                        job.labels(),
-                        StateName.QUEUED,
-                        0,
-                        job.maxAttempts(),
-                        null,
-                        now,
-                        null,
-                        null,
-                        job.timeout() == null ? job.deadline() : now.plus(job.timeout()),
-                        null,
-                        null));
+        JobId id = JobId.make(Instant.now(), chance);
+        jobs.put(id, Admitted.view(id, job));
         tell(id, "submitted", StateName.QUEUED);
         return id;
     }
@@ -139,16 +120,21 @@ final class MemoryCore implements CoreService {
         return listeners.size();
     }
 
-    @Override
-    public synchronized Optional<JobView> job(JobId id) {
+    private void read() {
         if (broken != null) {
             throw broken;
         }
+    }
+
+    @Override
+    public synchronized Optional<JobView> job(JobId id) {
+        read();
         return Optional.ofNullable(jobs.get(id));
     }
 
     @Override
     public synchronized Optional<JobView> await(JobId id, Duration most) {
+        read();
         long end = System.nanoTime() + most.toNanos();
         try {
             while (jobs.containsKey(id) && !jobs.get(id).state().terminal()) {
@@ -166,6 +152,7 @@ final class MemoryCore implements CoreService {
 
     @Override
     public synchronized Page<JobView> jobs(JobQuery query) {
+        read();
         List<JobView> found =
                 jobs.values().stream()
                         .filter(
@@ -203,6 +190,7 @@ final class MemoryCore implements CoreService {
 
     @Override
     public Optional<List<EventView>> events(JobId id) {
+        read();
         Optional<List<EventView>> history;
         synchronized (this) {
             history = Optional.ofNullable(events.get(id)).map(List::copyOf);
@@ -213,6 +201,7 @@ final class MemoryCore implements CoreService {
 
     @Override
     public synchronized Optional<Why> why(JobId id) {
+        read();
         return Optional.ofNullable(jobs.get(id)).map(_ -> WHY);
     }
 
@@ -271,11 +260,13 @@ final class MemoryCore implements CoreService {
 
     @Override
     public List<QuarantineView> quarantine() {
+        read();
         return List.copyOf(quarantine.values());
     }
 
     @Override
     public RequeueAnswer requeue(UUID id) {
+        read();
         QuarantineView view = quarantine.get(id);
         if (view == null) {
             return new RequeueAnswer.Unknown();
@@ -289,6 +280,7 @@ final class MemoryCore implements CoreService {
 
     @Override
     public boolean forget(UUID id) {
+        read();
         return quarantine.remove(id) != null;
     }
 

@@ -238,6 +238,18 @@ class ProtectionTest extends ServerTest {
         assertThat(raw(beginning)).doesNotContain("HTTP/1.1 2");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "::", "0:0:0:0:0:0:0:0"})
+    void offers_loopback_where_it_listens_on_every_address(String host) {
+        var everywhere = new HttpConfiguration(host, 0, Client.TOKEN);
+        try (var listening = HttpServer.start(everywhere, core)) {
+            assertThat(listening.url()).startsWith("http://127.0.0.1:");
+            try (var reaching = new Client(listening.url())) {
+                assertThat(reaching.get("/v1/jobs").status()).isEqualTo(200);
+            }
+        }
+    }
+
     @Test
     void says_which_port_is_taken() {
         int port = URI.create(server.url()).getPort();
@@ -247,7 +259,9 @@ class ProtectionTest extends ServerTest {
                                         new HttpConfiguration("127.0.0.1", port, Client.TOKEN),
                                         core))
                 .isInstanceOf(HttpStartException.class)
-                .hasMessage("port " + port + " is taken; use --http-port");
+                .hasMessage(
+                        "port %d is taken; give another with --http-port, where 0 takes any free one"
+                                .formatted(port));
         assertThatThrownBy(
                         () ->
                                 HttpServer.start(
