@@ -26,7 +26,7 @@ public interface CoreService {
     /// The job as soon as it has ended, or as it is when the time is over.
     Optional<JobView> await(JobId id, Duration most);
 
-    /// Jobs, the newest first.
+    /// Jobs, the newest first; a page may hold fewer than asked for where they are large.
     Page<JobView> jobs(JobQuery query);
 
     /// @throws OverloadedException as for submit

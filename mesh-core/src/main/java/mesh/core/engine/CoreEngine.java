@@ -1,6 +1,5 @@
 package mesh.core.engine;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,15 +21,11 @@ import mesh.protocol.message.AttemptRef;
 import mesh.protocol.message.Award;
 import mesh.protocol.message.Control;
 import mesh.protocol.message.Heartbeat;
-import mesh.protocol.message.NoAward;
 import mesh.protocol.message.Progress;
 import mesh.protocol.message.Settlement;
 
 /// All open jobs, and what follows for them from each message and from time. One thread at a time.
 public final class CoreEngine {
-    /// An award this young may not be known to the heartbeat that was on its way.
-    private static final Duration GRACE = Duration.ofSeconds(2);
-
     private final CoreSettings settings;
     private final Map<JobId, OpenJob> open = new HashMap<>();
     private final OfferBook offers;
@@ -39,10 +34,12 @@ public final class CoreEngine {
     private final NodeTable nodes;
     private final Deadlines deadlines = new Deadlines();
 
+    private final Drains drains = new Drains();
+
     public CoreEngine(CoreSettings settings, NodeTable nodes) {
         this.settings = settings;
         this.nodes = nodes;
-        this.offers = new OfferBook(settings.offersAtOnce(), settings.offersInAll());
+        this.offers = new OfferBook(settings);
     }
 
     /// Takes a job from the store at the start, in the order of ids. An attempt that is with a node
@@ -134,22 +131,14 @@ public final class CoreEngine {
             turn.saw(news.known());
         }
         Heartbeat heartbeat = delivery.message();
+        drains.heard(heartbeat, news.restarted()).ifPresent(turn::control);
         Set<AttemptRef> named = new HashSet<>(heartbeat.running());
-        for (AttemptRef ref : heartbeat.running()) {
-            renew(ref, heartbeat.node(), turn.now());
-            cancelIfStale(ref, heartbeat.node(), turn);
-        }
-        for (OpenJob job : holdings.of(heartbeat.node())) {
-            boolean silent =
-                    !named.contains(new AttemptRef(job.id(), job.state.attempt()))
-                            && job.heldSince.plus(GRACE).isBefore(delivery.at());
-            job.unnamed = silent ? job.unnamed + 1 : 0;
-            if (silent && (news.restarted() || job.unnamed >= 2)) {
-                lose(
-                        job,
-                        news.restarted() ? "its node restarted" : "its node no longer has it",
-                        turn);
-            }
+        named.addAll(heartbeat.settled());
+        named.forEach(ref -> renew(ref, heartbeat.node(), turn.now()));
+        heartbeat.running().forEach(ref -> cancelIfStale(ref, heartbeat.node(), turn));
+        String reason = news.restarted() ? "its node restarted" : "its node no longer has it";
+        for (OpenJob job : holdings.unnamed(delivery, named, news.restarted())) {
+            lose(job, reason, turn);
         }
     }
 
@@ -169,17 +158,20 @@ public final class CoreEngine {
 
     /// A node's connection ended: what it held is taken back.
     public void departed(NodeId node, Turn turn) {
-        nodes.departed(node);
-        nodes.get(node).ifPresent(turn::saw);
-        holdings.of(node).forEach(job -> lose(job, "its node's connection ended", turn));
+        if (nodes.departed(node, turn.now())) {
+            nodes.get(node).ifPresent(turn::saw);
+            holdings.of(node).forEach(job -> lose(job, "its node's connection ended", turn));
+        }
+    }
+
+    /// Asks a node to take no further jobs, and again until its heartbeats say so or it restarts.
+    public void drain(NodeId node, Turn turn) {
+        turn.control(drains.ask(node));
     }
 
     /// What follows from time alone: leases and deadlines that are over, offers to make and repeat.
     public void tick(Turn turn) {
         Instant now = turn.now();
-        for (OpenJob job : deadlines.over(now)) {
-            tell(job.id(), new Input.PassDeadline(job.noAward), turn);
-        }
         for (OpenJob job : holdings.overdue(now)) {
             lose(job, "its lease was not renewed for " + settings.lease(), turn);
         }
@@ -189,19 +181,23 @@ public final class CoreEngine {
         fill(turn);
     }
 
+    /// Ends what has no time left; the first step of every turn, so that nothing that comes in it
+    /// is accepted too late.
+    public void expire(Turn turn) {
+        for (OpenJob job : deadlines.over(turn.now())) {
+            tell(job.id(), new Input.PassDeadline(job.noAward), turn);
+        }
+    }
+
     /// Puts on offer what this turn made room for; the last step of every turn.
     public void fill(Turn turn) {
+        expire(turn);
         offers.fill(turn.now()).forEach(job -> want(job, turn));
     }
 
     private static void want(OpenJob job, Turn turn) {
         turn.offer(
                 new Turn.Wanted(job.spec, job.state.attempt() + 1, job.state.history().failedOn()));
-    }
-
-    /// What the auction said last about a queued job.
-    public Optional<NoAward> lastWord(JobId id) {
-        return Optional.ofNullable(open.get(id)).map(job -> job.noAward);
     }
 
     private void lose(OpenJob job, String reason, Turn turn) {
@@ -224,6 +220,13 @@ public final class CoreEngine {
         OpenJob job = open.get(id);
         if (job == null) {
             return Optional.of(ended.refusal(id, input));
+        }
+        boolean believable =
+                input.claimant()
+                        .map(node -> nodes.canRun(node, job.spec.type(), job.spec.needs()))
+                        .orElse(true);
+        if (job.state instanceof JobState.Queued && !believable) {
+            return Optional.of(Refusal.NOT_CAPABLE);
         }
         return switch (Lifecycle.decide(job.spec, job.state, input)) {
             case Decision.Refused(Refusal reason) -> Optional.of(reason);

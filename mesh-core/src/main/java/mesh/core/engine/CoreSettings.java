@@ -11,6 +11,8 @@ import mesh.protocol.Limits;
 /// @param offerAgain how often an offer without an award is repeated
 /// @param offersAtOnce how many jobs of one type, needs and priority are on offer at once
 /// @param offersInAll how many jobs are on offer at once
+/// @param sizeOnOffer how many characters of payload are on offer at once; one job may exceed it
+///     alone
 /// @param mostOpen how many jobs may be open before further ones are refused
 public record CoreSettings(
         Duration lease,
@@ -19,6 +21,7 @@ public record CoreSettings(
         Duration offerAgain,
         int offersAtOnce,
         int offersInAll,
+        int sizeOnOffer,
         int mostOpen) {
     public static final CoreSettings DEFAULTS =
             new CoreSettings(
@@ -28,6 +31,7 @@ public record CoreSettings(
                     Duration.ofSeconds(5),
                     1_000,
                     20_000,
+                    16 << 20,
                     1_000_000);
 
     public CoreSettings {

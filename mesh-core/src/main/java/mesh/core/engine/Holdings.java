@@ -1,17 +1,25 @@
 package mesh.core.engine;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import mesh.core.job.JobState;
 import mesh.protocol.JobId;
 import mesh.protocol.NodeId;
+import mesh.protocol.link.Delivery;
+import mesh.protocol.message.AttemptRef;
+import mesh.protocol.message.Heartbeat;
 
 /// Which node holds which jobs, and until when it may be silent about them.
 final class Holdings {
+    /// An award this young may not be known to the heartbeat that was on its way.
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
     private final Map<NodeId, Map<JobId, OpenJob>> byNode = new HashMap<>();
 
     void add(NodeId node, OpenJob job) {
@@ -23,6 +31,22 @@ final class Holdings {
         if (held != null && held.remove(job.id()) != null && held.isEmpty()) {
             byNode.remove(node);
         }
+    }
+
+    /// What a node should hold and its heartbeats do not name: at once where it restarted,
+    /// otherwise from the second in a row on.
+    List<OpenJob> unnamed(Delivery<Heartbeat> delivery, Set<AttemptRef> named, boolean restarted) {
+        var unnamed = new ArrayList<OpenJob>();
+        for (OpenJob job : of(delivery.message().node())) {
+            boolean silent =
+                    !named.contains(new AttemptRef(job.id(), job.state.attempt()))
+                            && job.heldSince.plus(GRACE).isBefore(delivery.at());
+            job.unnamed = silent ? job.unnamed + 1 : 0;
+            if (silent && (restarted || job.unnamed >= 2)) {
+                unnamed.add(job);
+            }
+        }
+        return unnamed;
     }
 
     List<OpenJob> of(NodeId node) {

@@ -32,9 +32,9 @@ final class OfferBook {
         int offered;
     }
 
-    private final int mostInALane;
-    private final int mostInAll;
+    private final CoreSettings settings;
     private final Map<Lane, Line> lines = new HashMap<>();
+    private long sizeOnOffer;
 
     /// In the order in which they were last offered.
     private final SequencedMap<JobId, OpenJob> offered = new LinkedHashMap<>();
@@ -42,11 +42,8 @@ final class OfferBook {
     /// The lanes that may have something to put on offer, the one that waits longest first.
     private final SequencedSet<Lane> ready = new LinkedHashSet<>();
 
-    /// @param mostInALane how many of one lane are on offer at once
-    /// @param mostInAll how many are on offer at once
-    OfferBook(int mostInALane, int mostInAll) {
-        this.mostInALane = mostInALane;
-        this.mostInAll = mostInAll;
+    OfferBook(CoreSettings settings) {
+        this.settings = settings;
     }
 
     /// A job that was admitted goes to the end of its lane.
@@ -73,6 +70,12 @@ final class OfferBook {
         job.offeredAt = now;
         offered.putLast(job.id(), job);
         line.offered++;
+        sizeOnOffer += job.spec.payloadSize();
+    }
+
+    private void withdraw(OpenJob job, Line line) {
+        line.offered--;
+        sizeOnOffer -= job.spec.payloadSize();
     }
 
     void remove(OpenJob job) {
@@ -82,25 +85,27 @@ final class OfferBook {
         }
         line.waiting.remove(job.id());
         if (offered.remove(job.id()) != null) {
-            line.offered--;
+            withdraw(job, line);
         }
         ready.add(job.lane);
+    }
+
+    private boolean isFull() {
+        return offered.size() >= settings.offersInAll() || sizeOnOffer >= settings.sizeOnOffer();
     }
 
     /// Puts on offer what there is room for and returns it.
     List<OpenJob> fill(Instant now) {
         var filled = new ArrayList<OpenJob>();
-        while (!ready.isEmpty() && offered.size() < mostInAll) {
+        while (!ready.isEmpty() && !isFull()) {
             Lane lane = ready.removeFirst();
             Line line = lines.get(lane);
-            while (line.offered < mostInALane
-                    && offered.size() < mostInAll
-                    && !line.waiting.isEmpty()) {
+            while (line.offered < settings.offersAtOnce() && !line.waiting.isEmpty() && !isFull()) {
                 OpenJob job = line.waiting.pollFirstEntry().getValue();
                 offer(job, line, now);
                 filled.add(job);
             }
-            if (line.offered < mostInALane && !line.waiting.isEmpty()) {
+            if (line.offered < settings.offersAtOnce() && !line.waiting.isEmpty()) {
                 ready.addLast(lane);
             } else if (line.offered == 0 && line.waiting.isEmpty()) {
                 lines.remove(lane);
@@ -113,19 +118,29 @@ final class OfferBook {
     List<OpenJob> repeat(Instant now, Duration after) {
         var due = new ArrayList<OpenJob>();
         Instant before = now.minus(after);
-        boolean othersWait = !ready.isEmpty();
         while (!offered.isEmpty() && !offered.firstEntry().getValue().offeredAt.isAfter(before)) {
             OpenJob job = offered.pollFirstEntry().getValue();
+            withdraw(job, lines.get(job.lane));
+            due.add(job);
+        }
+        boolean othersWait = isCrowded(due);
+        for (OpenJob job : othersWait ? due.reversed() : due) {
             Line line = lines.get(job.lane);
-            line.offered--;
             if (othersWait) {
-                line.waiting.putLast(job.id(), job);
+                line.waiting.putFirst(job.id(), job);
                 ready.addLast(job.lane);
             } else {
                 offer(job, line, now);
-                due.add(job);
             }
         }
-        return due;
+        return othersWait ? List.of() : due;
+    }
+
+    /// Whether, with these on offer again, there would be no room left for a lane that waits.
+    private boolean isCrowded(List<OpenJob> due) {
+        long size = sizeOnOffer + due.stream().mapToLong(job -> job.spec.payloadSize()).sum();
+        return (offered.size() + due.size() >= settings.offersInAll()
+                        || size >= settings.sizeOnOffer())
+                && ready.stream().anyMatch(lane -> !lines.get(lane).waiting.isEmpty());
     }
 }

@@ -1,11 +1,23 @@
 package mesh.core.job;
 
+import java.util.Optional;
 import mesh.protocol.NodeId;
 import mesh.protocol.message.NoAward;
 import mesh.protocol.message.Settlement;
 
 /// What may be said to a job. It decides which events follow, or refuses.
 public sealed interface Input {
+
+    /// The node that says, or of which is said, that the job was awarded to it.
+    default Optional<NodeId> claimant() {
+        return switch (this) {
+            case Award award -> Optional.of(award.node());
+            case Start start -> Optional.of(start.node());
+            case Settle(Settlement settlement) -> Optional.of(settlement.node());
+            case Lose _, Bounce _, Cancel _, PassDeadline _ -> Optional.empty();
+        };
+    }
+
     /// The auction gave this attempt to this node.
     record Award(int attempt, NodeId node) implements Input {}
 

@@ -6,9 +6,10 @@ import mesh.protocol.JobId;
 import mesh.protocol.JobType;
 import mesh.protocol.needs.Needs;
 
-/// What was asked for, as far as decisions need it; the payload stays in the store.
+/// What was asked for, as far as decisions need it; the payload itself stays in the store.
 ///
 /// @param priority 0 to 9, 9 first
+/// @param payloadSize of the payload, in characters
 /// @param maxAttempts how often it may fail or be lost, from 1
 public record JobSpec(
         JobId id,
@@ -16,4 +17,5 @@ public record JobSpec(
         Needs needs,
         int priority,
         Optional<Instant> deadline,
-        int maxAttempts) {}
+        int maxAttempts,
+        int payloadSize) {}

@@ -14,6 +14,8 @@ public enum Refusal {
     UNKNOWN_ATTEMPT,
     /// The job has ended.
     ENDED,
+    /// It is from a node that is not known, or cannot run the job.
+    NOT_CAPABLE,
     /// There is no such job.
     UNKNOWN_JOB;
 

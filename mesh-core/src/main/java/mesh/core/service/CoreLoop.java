@@ -12,6 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -36,6 +37,9 @@ final class CoreLoop implements AutoCloseable {
     private static final int MOST_IN_A_TURN = 1_000;
     private static final Duration TICK = Duration.ofMillis(250);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /// Longer than any turn takes while the disk works.
+    private static final Duration MOST_WAIT = Duration.ofSeconds(60);
 
     /// A wish to look at or change something, and whom to answer.
     private record Request<T>(
@@ -98,7 +102,10 @@ final class CoreLoop implements AutoCloseable {
             refuse(List.of(request), "the core is ending");
         }
         try {
-            return request.answer().get();
+            return request.answer().get(MOST_WAIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException stuck) {
+            throw new OverloadedException(
+                    false, "the core has not answered for " + MOST_WAIT, PAUSE);
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof RuntimeException cause) {
                 throw cause;
@@ -126,6 +133,7 @@ final class CoreLoop implements AutoCloseable {
                     engine = engines.get();
                 }
                 var writes = Writes.of(new Turn(now));
+                engine.expire(writes.turn());
                 for (Request<?> request : requests) {
                     request.perform(engine, writes);
                 }
@@ -135,20 +143,21 @@ final class CoreLoop implements AutoCloseable {
                 } else {
                     engine.fill(writes.turn());
                 }
-                if (!writes.isEmpty()) {
+                // After a failure even an empty turn is written, to see whether the disk is back.
+                if (!writes.isEmpty() || broken != null) {
                     store.commit(writes);
+                    broken = null;
                 }
-                broken = null;
                 committed.accept(writes);
                 requests.forEach(request -> request.done().later.run());
-            } catch (RuntimeException | StackOverflowError failed) {
+            } catch (RuntimeException | Error failed) {
                 engine = null;
-                broken = failed.getMessage();
+                broken = String.valueOf(failed.getMessage());
                 LOG.log(
                         failed instanceof StoreException ? Level.WARNING : Level.SEVERE,
                         "a turn was given up: " + failed.getMessage(),
                         failed);
-                refuse(requests, String.valueOf(failed.getMessage()));
+                refuse(requests, broken);
             }
         }
     }

@@ -17,7 +17,7 @@ public final class CoreRuntime implements AutoCloseable {
     private final CoreSettings settings;
     private final Store store;
     private final InstantSource clock;
-    private final NodeTable nodes = new NodeTable(new ConcurrentHashMap<>());
+    private final NodeTable nodes;
     private final Tally tally = new Tally();
     private final Feed feed = new Feed();
     private final Waiters waiters = new Waiters();
@@ -28,6 +28,7 @@ public final class CoreRuntime implements AutoCloseable {
 
     private CoreRuntime(CoreSettings settings, Store store, Link link, InstantSource clock) {
         this.settings = settings;
+        this.nodes = new NodeTable(new ConcurrentHashMap<>(), settings.offlineAfter());
         this.store = store;
         this.clock = clock;
         this.outbox = new Outbox(link, store);

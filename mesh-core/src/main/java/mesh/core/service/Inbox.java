@@ -34,7 +34,7 @@ final class Inbox implements AutoCloseable {
                                 perform(
                                         List.of(node),
                                         (engine, writes) -> engine.departed(node, writes.turn()))));
-        take(link, Source.heartbeats(), (e, d, w) -> e.heartbeat(d, w.turn()));
+        take(link, Source.registry(), (e, d, w) -> e.heartbeat(d, w.turn()));
         take(link, Source.awards(), (e, d, w) -> e.award(d.message(), w.turn()));
         take(link, Source.progress(), (e, d, w) -> e.progress(d.message(), w.turn()));
         take(link, Source.settlements("core"), (e, d, w) -> e.settle(d.message(), w.turn()));

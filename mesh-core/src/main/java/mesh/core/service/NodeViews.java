@@ -39,7 +39,7 @@ record NodeViews(NodeTable nodes, CoreSettings settings, InstantSource clock) {
     }
 
     private NodeView.State state(NodeTable.Known known, Instant now) {
-        if (known.departed() || !known.lastSeen().plus(settings.offlineAfter()).isAfter(now)) {
+        if (nodes.isOffline(known, now)) {
             return NodeView.State.OFFLINE;
         }
         if (!known.lastSeen().plus(settings.suspectAfter()).isAfter(now)) {

@@ -1,7 +1,10 @@
 package mesh.core.service;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.logging.Level;
@@ -15,7 +18,7 @@ import mesh.protocol.JobId;
 import mesh.protocol.Json;
 import mesh.protocol.link.Link;
 import mesh.protocol.link.LinkException;
-import mesh.protocol.message.Message;
+import mesh.protocol.message.Control;
 import mesh.protocol.message.Offer;
 
 /// Sends what was committed, on a thread of its own, so that a slow broker never holds a commit up.
@@ -24,11 +27,41 @@ import mesh.protocol.message.Offer;
 final class Outbox implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Outbox.class.getName());
     private static final int MOST_WAITING = 10_000;
-    private static final int PAYLOADS_AT_ONCE = 200;
+    private static final int OFFERS_AT_ONCE = 200;
+    private static final int CHARACTERS_AT_ONCE = 4 << 20;
+
+    /// What one turn has to send.
+    ///
+    /// @param payloads of the offers that were admitted in the same turn; the others' are read
+    private record Parcel(
+            List<Control> controls, List<Turn.Wanted> offers, Map<JobId, Json> payloads) {
+
+        /// Keeps of a turn only what is to be sent: a backlog's payloads stay in the store.
+        static Parcel of(Writes committed) {
+            Turn turn = committed.turn();
+            Set<JobId> offered =
+                    turn.offers().stream()
+                            .map(wanted -> wanted.spec().id())
+                            .collect(Collectors.toSet());
+            return new Parcel(
+                    turn.controls(),
+                    turn.offers(),
+                    committed.admitted().stream()
+                            .filter(admitted -> offered.contains(admitted.spec().id()))
+                            .collect(
+                                    Collectors.toMap(
+                                            admitted -> admitted.spec().id(),
+                                            Writes.Admitted::payload)));
+        }
+
+        boolean isEmpty() {
+            return controls.isEmpty() && offers.isEmpty();
+        }
+    }
 
     private final Link link;
     private final Store store;
-    private final BlockingQueue<Writes> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final BlockingQueue<Parcel> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final Thread thread;
     private volatile boolean closed;
 
@@ -39,9 +72,8 @@ final class Outbox implements AutoCloseable {
     }
 
     void add(Writes committed) {
-        boolean something =
-                !committed.turn().offers().isEmpty() || !committed.turn().controls().isEmpty();
-        if (something && !waiting.offer(committed)) {
+        Parcel parcel = Parcel.of(committed);
+        if (!parcel.isEmpty() && !waiting.offer(parcel)) {
             LOG.warning("the broker does not keep up; what was to be sent is repeated later");
         }
     }
@@ -54,41 +86,49 @@ final class Outbox implements AutoCloseable {
                 LOG.log(Level.FINE, "not sent, to be repeated", failed);
             } catch (InterruptedException closing) {
                 return;
+            } catch (RuntimeException | Error unexpected) {
+                LOG.log(Level.SEVERE, "not sent, to be repeated", unexpected);
             }
         }
     }
 
-    private void send(Writes committed) {
-        var messages = new ArrayList<Message>(committed.turn().controls());
-        var payloads =
-                committed.admitted().stream()
-                        .collect(
-                                Collectors.toMap(
-                                        admitted -> admitted.spec().id(),
-                                        Writes.Admitted::payload));
-        List<Turn.Wanted> stored = new ArrayList<>();
-        for (Turn.Wanted wanted : committed.turn().offers()) {
-            Json payload = payloads.get(wanted.spec().id());
-            if (payload == null) {
-                stored.add(wanted);
-            } else {
-                messages.add(offer(wanted, payload));
-            }
-        }
-        if (!messages.isEmpty()) {
-            link.send(messages);
+    private void send(Parcel parcel) {
+        if (!parcel.controls().isEmpty()) {
+            link.send(parcel.controls());
         }
         // Payloads may be large: only so many are in memory at once.
-        for (int from = 0; from < stored.size(); from += PAYLOADS_AT_ONCE) {
-            var some = stored.subList(from, Math.min(stored.size(), from + PAYLOADS_AT_ONCE));
-            List<JobId> ids = some.stream().map(wanted -> wanted.spec().id()).toList();
-            var read = store.payloads(ids);
-            link.send(
-                    some.stream()
-                            .filter(wanted -> read.containsKey(wanted.spec().id()))
-                            .map(wanted -> offer(wanted, read.get(wanted.spec().id())))
-                            .toList());
+        var some = new ArrayList<Turn.Wanted>();
+        long size = 0;
+        for (Turn.Wanted wanted : parcel.offers()) {
+            size += wanted.spec().payloadSize();
+            boolean full = some.size() == OFFERS_AT_ONCE || size > CHARACTERS_AT_ONCE;
+            if (full && !some.isEmpty()) {
+                send(some, parcel.payloads());
+                some.clear();
+                size = wanted.spec().payloadSize();
+            }
+            some.add(wanted);
         }
+        if (!some.isEmpty()) {
+            send(some, parcel.payloads());
+        }
+    }
+
+    private void send(List<Turn.Wanted> some, Map<JobId, Json> known) {
+        var payloads = new HashMap<>(known);
+        List<JobId> stored =
+                some.stream()
+                        .map(wanted -> wanted.spec().id())
+                        .filter(id -> !known.containsKey(id))
+                        .toList();
+        if (!stored.isEmpty()) {
+            payloads.putAll(store.payloads(stored));
+        }
+        link.send(
+                some.stream()
+                        .filter(wanted -> payloads.containsKey(wanted.spec().id()))
+                        .map(wanted -> offer(wanted, payloads.get(wanted.spec().id())))
+                        .toList());
     }
 
     private static Offer offer(Turn.Wanted wanted, Json payload) {

@@ -33,8 +33,6 @@ import mesh.protocol.NodeId;
 import mesh.protocol.json.MessageBody;
 import mesh.protocol.link.Link;
 import mesh.protocol.link.LinkException;
-import mesh.protocol.message.Control;
-import mesh.protocol.message.Message;
 import mesh.protocol.needs.Needs;
 
 /// Answers clients: changes go through the loop, questions to the store and to what is known of the
@@ -109,7 +107,13 @@ final class StoredCoreService implements CoreService {
                 Optional.ofNullable(job.deadline())
                         .or(() -> Optional.ofNullable(job.timeout()).map(now::plus));
         return new JobSpec(
-                id, job.type(), job.needs(), job.priority(), deadline, job.maxAttempts());
+                id,
+                job.type(),
+                job.needs(),
+                job.priority(),
+                deadline,
+                job.maxAttempts(),
+                job.payload().text().length());
     }
 
     /// What a key stands for in the store, or in the turn that is not yet written.
@@ -210,16 +214,11 @@ final class StoredCoreService implements CoreService {
         if (nodes.get(id).isEmpty()) {
             return false;
         }
-        send(Control.drain(id));
-        return true;
-    }
-
-    private void send(Message message) {
-        try {
-            link.send(List.of(message));
-        } catch (LinkException away) {
-            throw new OverloadedException(false, away.getMessage(), COME_AGAIN);
-        }
+        return loop.perform(
+                (engine, writes) -> {
+                    engine.drain(id, writes.turn());
+                    return true;
+                });
     }
 
     @Override

@@ -134,7 +134,8 @@ public final class MemoryStore implements Store {
         Stream<JobView> newestFirst =
                 (query.after() == null ? jobs : jobs.headMap(query.after(), false))
                         .descendingMap().values().stream();
-        List<JobView> found =
+        var page = new PageOfJobs(query.limit());
+        var _ =
                 newestFirst
                         .filter(job -> query.state() == null || job.state() == query.state())
                         .filter(
@@ -145,9 +146,8 @@ public final class MemoryStore implements Store {
                                 job ->
                                         query.label() == null
                                                 || job.labels().texts().contains(query.label()))
-                        .limit(query.limit() + 1L)
-                        .toList();
-        return Page.of(found, query.limit());
+                        .allMatch(page::add);
+        return page.page();
     }
 
     @Override
@@ -189,10 +189,13 @@ public final class MemoryStore implements Store {
 
     @Override
     public synchronized List<QuarantineView> quarantine() {
-        return quarantine.values().stream()
-                .sorted(Comparator.comparing(QuarantineView::at).reversed())
-                .limit(MOST_SHOWN)
-                .toList();
+        var shown = new ShownQuarantine();
+        var _ =
+                quarantine.values().stream()
+                        .sorted(Comparator.comparing(QuarantineView::at).reversed())
+                        .limit(MOST_SHOWN)
+                        .allMatch(shown::add);
+        return shown.views();
     }
 
     @Override

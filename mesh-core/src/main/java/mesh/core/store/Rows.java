@@ -84,13 +84,10 @@ final class Rows {
     }
 
     static NodeTable.Known known(ResultSet row) throws SQLException {
-        Instant lastSeen = instant(row, "last_seen");
-        return new NodeTable.Known(
+        return NodeTable.Known.restored(
                 read(row.getString("heartbeat"), Heartbeat.class),
-                lastSeen,
-                instant(row, "joined_at"),
-                false,
-                lastSeen);
+                instant(row, "last_seen"),
+                instant(row, "joined_at"));
     }
 
     static QuarantineView quarantined(ResultSet row) throws SQLException {

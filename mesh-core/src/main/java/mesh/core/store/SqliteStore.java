@@ -23,16 +23,10 @@ import mesh.core.JobView;
 import mesh.core.Page;
 import mesh.core.QuarantineView;
 import mesh.core.engine.NodeTable;
-import mesh.core.job.JobEvent;
-import mesh.core.job.JobSpec;
-import mesh.core.job.JobState;
-import mesh.core.job.Lifecycle;
 import mesh.core.job.StateName;
 import mesh.protocol.JobId;
-import mesh.protocol.JobType;
 import mesh.protocol.Json;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -42,13 +36,14 @@ public final class SqliteStore implements Store {
     private static final int READERS = 4;
     private static final int PAYLOADS_AT_ONCE = 500;
 
-    private final Connection writer;
-    private final SqliteWriter writes;
+    private final SQLiteDataSource source;
     private final HikariDataSource readers;
 
-    private SqliteStore(Connection writer, HikariDataSource readers) throws SQLException {
-        this.writer = writer;
-        this.writes = new SqliteWriter(writer);
+    /// Null after a failure, until the next write.
+    private SqliteWriter writer;
+
+    private SqliteStore(SQLiteDataSource source, HikariDataSource readers) {
+        this.source = source;
         this.readers = readers;
     }
 
@@ -56,22 +51,37 @@ public final class SqliteStore implements Store {
     ///
     /// @throws StoreException saying what is wrong with it
     public static SqliteStore open(Path file) {
+        return open(file, source(file));
+    }
+
+    static SqliteStore open(Path file, SQLiteDataSource source) {
+        HikariDataSource readers = null;
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            migrate(source(file));
+            Flyway.configure()
+                    .dataSource(source)
+                    .locations("classpath:mesh/core/store")
+                    .load()
+                    .migrate();
             var pool = new HikariConfig();
             pool.setPoolName("readers");
-            pool.setDataSource(source(file));
+            pool.setDataSource(source);
             pool.setMaximumPoolSize(READERS);
             pool.setMinimumIdle(1);
-            return new SqliteStore(source(file).getConnection(), new HikariDataSource(pool));
-        } catch (IOException | SQLException | FlywayException wrong) {
+            readers = new HikariDataSource(pool);
+            var store = new SqliteStore(source, readers);
+            store.writer();
+            return store;
+        } catch (IOException | SQLException | RuntimeException wrong) {
+            if (readers != null) {
+                readers.close();
+            }
             throw new StoreException(
                     "the store " + file + " cannot be opened: " + wrong.getMessage(), wrong);
         }
     }
 
-    private static SQLiteDataSource source(Path file) {
+    static SQLiteDataSource source(Path file) {
         var config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
@@ -83,39 +93,45 @@ public final class SqliteStore implements Store {
         return source;
     }
 
-    private static void migrate(SQLiteDataSource source) {
-        Flyway.configure()
-                .dataSource(source)
-                .locations("classpath:mesh/core/store")
-                .load()
-                .migrate();
+    private SqliteWriter writer() throws SQLException {
+        if (writer == null) {
+            writer = new SqliteWriter(source.getConnection());
+        }
+        return writer;
     }
 
     @Override
-    public void commit(Writes batch) {
+    public synchronized void commit(Writes batch) {
         try {
-            writes.write(batch);
-            writer.commit();
+            writer().commit(batch);
         } catch (SQLException failed) {
-            throw rolledBack(failed);
+            drop(failed);
+            throw new StoreException("the store cannot write: " + failed.getMessage(), failed);
+        } catch (RuntimeException | Error failed) {
+            drop(failed);
+            throw failed;
         }
     }
 
-    private StoreException rolledBack(SQLException failed) {
-        try {
-            writer.rollback();
-        } catch (SQLException alsoFailed) {
-            failed.addSuppressed(alsoFailed);
+    private void drop(Throwable cause) {
+        if (writer != null) {
+            try {
+                writer.close();
+            } catch (SQLException alsoFailed) {
+                cause.addSuppressed(alsoFailed);
+            }
+            writer = null;
         }
-        return new StoreException("the store cannot write: " + failed.getMessage(), failed);
     }
 
     @Override
-    public Optional<Remembered> remembered(String key) {
-        return one(
-                "SELECT body_hash, jobs FROM idempotency WHERE key = ?",
-                row -> new Remembered(row.getString(1), Rows.ids(row.getString(2))),
-                key);
+    public synchronized Optional<Remembered> remembered(String key) {
+        try {
+            return writer().remembered(key);
+        } catch (SQLException failed) {
+            drop(failed);
+            throw new StoreException("the store cannot read: " + failed.getMessage(), failed);
+        }
     }
 
     @Override
@@ -125,13 +141,18 @@ public final class SqliteStore implements Store {
 
     @Override
     public Page<JobView> jobs(JobQuery query) {
-        var sql = new StringBuilder("SELECT jobs.* FROM jobs");
+        var sql = new StringBuilder("SELECT jobs.* FROM jobs WHERE 1 = 1");
+        String id = "jobs.id";
         var arguments = new ArrayList<Object>();
         if (query.label() != null) {
-            sql.append(" JOIN labels ON labels.job = jobs.id AND labels.label = ?");
+            // The label's own order is that of the ids: nothing has to be sorted.
+            id = "labels.job";
+            sql =
+                    new StringBuilder(
+                            "SELECT jobs.* FROM labels CROSS JOIN jobs ON jobs.id = labels.job");
+            sql.append(" WHERE labels.label = ?");
             arguments.add(query.label());
         }
-        sql.append(" WHERE 1 = 1");
         if (query.state() != null) {
             sql.append(" AND state = ?");
             arguments.add(query.state().wireName());
@@ -141,12 +162,14 @@ public final class SqliteStore implements Store {
             arguments.add(query.type());
         }
         if (query.after() != null) {
-            sql.append(" AND jobs.id < ?");
+            sql.append(" AND ").append(id).append(" < ?");
             arguments.add(query.after().toString());
         }
-        sql.append(" ORDER BY jobs.id DESC LIMIT ?");
+        sql.append(" ORDER BY ").append(id).append(" DESC LIMIT ?");
         arguments.add(query.limit() + 1);
-        return Page.of(list(sql.toString(), Rows::job, arguments.toArray()), query.limit());
+        var page = new PageOfJobs(query.limit());
+        read(sql.toString(), row -> page.add(Rows.job(row)), arguments.toArray());
+        return page.page();
     }
 
     @Override
@@ -182,11 +205,11 @@ public final class SqliteStore implements Store {
         String open = "('queued', 'assigned', 'running')";
         String sql =
                 "SELECT events.*, jobs.type, jobs.needs, jobs.priority, jobs.deadline,"
-                        + " jobs.max_attempts FROM jobs JOIN events ON events.job = jobs.id"
+                        + " jobs.max_attempts, length(jobs.payload) AS payload_size FROM jobs JOIN events ON events.job = jobs.id"
                         + " WHERE jobs.state IN "
                         + open
                         + " ORDER BY events.job, events.seq";
-        var fold = new Fold(each);
+        var fold = new OpenRows(each);
         list(
                 sql,
                 row -> {
@@ -196,42 +219,6 @@ public final class SqliteStore implements Store {
         fold.end();
     }
 
-    /// Folds the events of one job after another.
-    private static final class Fold {
-        private final Consumer<OpenRow> each;
-        private final List<JobEvent> events = new ArrayList<>();
-        private JobSpec spec;
-        private int seq;
-
-        Fold(Consumer<OpenRow> each) {
-            this.each = each;
-        }
-
-        void add(ResultSet row) throws SQLException {
-            EventView event = Rows.event(row);
-            if (spec == null || !spec.id().equals(event.job())) {
-                end();
-                spec =
-                        new JobSpec(
-                                event.job(),
-                                new JobType(row.getString("type")),
-                                Rows.needs(row.getString("needs")),
-                                row.getInt("priority"),
-                                Optional.ofNullable(Rows.instant(row, "deadline")),
-                                row.getInt("max_attempts"));
-            }
-            events.add(Rows.fact(event));
-            seq = event.seq();
-        }
-
-        void end() {
-            if (spec != null && Lifecycle.fold(events) instanceof JobState.Open state) {
-                each.accept(new OpenRow(spec, state, seq));
-            }
-            events.clear();
-        }
-    }
-
     @Override
     public List<NodeTable.Known> nodes() {
         return list("SELECT * FROM nodes ORDER BY id", Rows::known);
@@ -239,8 +226,11 @@ public final class SqliteStore implements Store {
 
     @Override
     public List<QuarantineView> quarantine() {
-        return list(
-                "SELECT * FROM quarantine ORDER BY at DESC LIMIT " + MOST_SHOWN, Rows::quarantined);
+        var shown = new ShownQuarantine();
+        read(
+                "SELECT * FROM quarantine ORDER BY at DESC LIMIT " + MOST_SHOWN,
+                row -> shown.add(Rows.quarantined(row)));
+        return shown.views();
     }
 
     @Override
@@ -259,28 +249,36 @@ public final class SqliteStore implements Store {
     }
 
     private <T> List<T> list(String sql, Read<T> read, Object... arguments) {
+        var found = new ArrayList<T>();
+        read(sql, row -> found.add(read.from(row)), arguments);
+        return found;
+    }
+
+    /// Hands on row after row, as long as more are wanted.
+    private void read(String sql, Read<Boolean> more, Object... arguments) {
         try (Connection connection = readers.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < arguments.length; i++) {
                 statement.setObject(i + 1, arguments[i]);
             }
-            var found = new ArrayList<T>();
             try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    found.add(read.from(rows));
+                boolean wanted = true;
+                while (wanted && rows.next()) {
+                    wanted = more.from(rows);
                 }
             }
-            return found;
         } catch (SQLException failed) {
             throw new StoreException("the store cannot read: " + failed.getMessage(), failed);
         }
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         readers.close();
         try {
-            writer.close();
+            if (writer != null) {
+                writer.close();
+            }
         } catch (SQLException failed) {
             throw new StoreException("the store cannot be closed", failed);
         }

@@ -2,11 +2,13 @@ package mesh.core.store;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import mesh.core.EventView;
 import mesh.core.QuarantineView;
@@ -17,12 +19,14 @@ import mesh.core.job.StateName;
 import mesh.protocol.JobId;
 import mesh.protocol.json.MeshJson;
 
-/// Writes batches through one connection, with statements that are prepared once. The caller
-/// commits.
-final class SqliteWriter {
+/// Writes batches through one connection of its own, with statements that are prepared once. After
+/// a failure it is of no more use: when the disk is full, SQLite ends the transaction by itself and
+/// the driver does not notice, so that later statements would be written one by one.
+final class SqliteWriter implements AutoCloseable {
     /// What quarantine holds at the most; the oldest goes first.
     private static final int MOST_QUARANTINED = 10_000;
 
+    private final Connection connection;
     private final PreparedStatement job;
     private final PreparedStatement label;
     private final PreparedStatement event;
@@ -32,8 +36,11 @@ final class SqliteWriter {
     private final PreparedStatement quarantined;
     private final PreparedStatement forgotten;
     private final PreparedStatement trimmed;
+    private final PreparedStatement pulse;
+    private final PreparedStatement remembered;
 
     SqliteWriter(Connection connection) throws SQLException {
+        this.connection = connection;
         connection.setAutoCommit(false);
         job =
                 connection.prepareStatement(
@@ -67,41 +74,63 @@ final class SqliteWriter {
                                 + " ORDER BY at DESC LIMIT -1 OFFSET "
                                 + MOST_QUARANTINED
                                 + ")");
+        pulse = connection.prepareStatement("INSERT OR REPLACE INTO pulse VALUES (1, ?)");
+        remembered =
+                connection.prepareStatement(
+                        "SELECT body_hash, jobs FROM idempotency WHERE key = ?");
     }
 
-    void write(Writes batch) throws SQLException {
-        try {
-            for (Writes.Admitted admitted : batch.admitted()) {
-                add(admitted);
-            }
-            for (Turn.Happening happening : batch.turn().happenings()) {
-                add(happening);
-            }
-            for (Writes.Key remembered : batch.keys()) {
-                add(remembered, batch.turn().now());
-            }
-            for (NodeTable.Known known : batch.turn().nodes()) {
-                add(known);
-            }
-            for (QuarantineView view : batch.quarantined()) {
-                add(view);
-            }
-            for (UUID id : batch.forgotten()) {
-                bind(forgotten, id.toString());
-            }
-            for (PreparedStatement statement :
-                    List.of(job, label, event, state, key, node, quarantined, forgotten)) {
-                statement.executeBatch();
-            }
-            if (!batch.quarantined().isEmpty()) {
-                trimmed.executeUpdate();
-            }
-        } catch (SQLException failed) {
-            for (PreparedStatement statement :
-                    List.of(job, label, event, state, key, node, quarantined, forgotten)) {
-                statement.clearBatch();
-            }
-            throw failed;
+    /// What an idempotency key stands for, as the writer sees it: a read that waits for nobody.
+    Optional<Store.Remembered> remembered(String name) throws SQLException {
+        remembered.setString(1, name);
+        try (ResultSet row = remembered.executeQuery()) {
+            return row.next()
+                    ? Optional.of(
+                            new Store.Remembered(row.getString(1), Rows.ids(row.getString(2))))
+                    : Optional.empty();
+        }
+    }
+
+    /// Writes and commits. One with nothing in it writes the time, to try the disk.
+    void commit(Writes batch) throws SQLException {
+        if (batch.isEmpty()) {
+            pulse.setLong(1, batch.turn().now().toEpochMilli());
+            pulse.executeUpdate();
+        }
+        write(batch);
+        connection.commit();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+
+    private void write(Writes batch) throws SQLException {
+        for (Writes.Admitted admitted : batch.admitted()) {
+            add(admitted);
+        }
+        for (Turn.Happening happening : batch.turn().happenings()) {
+            add(happening);
+        }
+        for (Writes.Key written : batch.keys()) {
+            add(written, batch.turn().now());
+        }
+        for (NodeTable.Known known : batch.turn().nodes()) {
+            add(known);
+        }
+        for (QuarantineView view : batch.quarantined()) {
+            add(view);
+        }
+        for (UUID id : batch.forgotten()) {
+            bind(forgotten, id.toString());
+        }
+        for (PreparedStatement statement :
+                List.of(job, label, event, state, key, node, quarantined, forgotten)) {
+            statement.executeBatch();
+        }
+        if (!batch.quarantined().isEmpty()) {
+            trimmed.executeUpdate();
         }
     }
 

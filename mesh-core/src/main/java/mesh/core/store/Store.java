@@ -23,10 +23,10 @@ import mesh.protocol.Json;
 public interface Store extends AutoCloseable {
     int MOST_SHOWN = 1_000;
 
-    /// Writes all of it or nothing. When this returns it is on the disk.
+    /// Writes all of it or nothing. When this returns it is on the disk. Empty writes try the disk.
     void commit(Writes writes);
 
-    /// What an idempotency key stood for.
+    /// What an idempotency key stood for; asked by the thread that writes.
     Optional<Remembered> remembered(String key);
 
     /// @param bodyHash of the request that made them
@@ -34,7 +34,7 @@ public interface Store extends AutoCloseable {
 
     Optional<JobView> job(JobId id);
 
-    /// Jobs, the newest first.
+    /// Jobs, the newest first; a page may hold fewer than asked for where they are large.
     Page<JobView> jobs(JobQuery query);
 
     /// The payloads of these jobs; one that is unknown is left out.
@@ -53,7 +53,7 @@ public interface Store extends AutoCloseable {
 
     List<NodeTable.Known> nodes();
 
-    /// The newest {@value #MOST_SHOWN}.
+    /// The newest, {@value #MOST_SHOWN} at most, fewer where they are large.
     List<QuarantineView> quarantine();
 
     Optional<QuarantineView> quarantined(UUID id);

@@ -22,6 +22,7 @@ CREATE TABLE jobs (
 );
 CREATE INDEX jobs_by_state ON jobs (state, id);
 CREATE INDEX jobs_by_type ON jobs (type, id);
+CREATE INDEX jobs_by_type_and_state ON jobs (type, state, id);
 
 CREATE TABLE events (
     job           TEXT NOT NULL,
@@ -65,3 +66,9 @@ CREATE TABLE quarantine (
     body   TEXT NOT NULL
 );
 CREATE INDEX quarantine_by_time ON quarantine (at);
+
+-- Written to see whether the disk takes a write.
+CREATE TABLE pulse (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    at INTEGER NOT NULL
+);

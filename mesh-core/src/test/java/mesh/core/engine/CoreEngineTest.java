@@ -4,6 +4,7 @@ import static mesh.core.Jobs.N1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -133,5 +134,49 @@ class CoreEngineTest extends EngineFixture {
         assertThat(turn.offers()).hasSizeLessThanOrEqualTo(5);
         turn.offers().forEach(wanted -> offered.add(wanted.spec().priority()));
         assertThat(offered).hasSize(8);
+    }
+
+    @Test
+    void the_oldest_of_a_lane_is_repeated_while_others_of_it_are_awarded() {
+        List<JobId> ids = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            ids.add(admit());
+        }
+        engine.fill(turn);
+        long repeated = 0;
+        for (int i = 1; i < 8; i++) {
+            pass(Duration.ofSeconds(3));
+            award(ids.get(i), 1, N1);
+            engine.tick(turn);
+            repeated +=
+                    turn.offers().stream()
+                            .filter(wanted -> wanted.spec().id().equals(ids.getFirst()))
+                            .count();
+        }
+        assertThat(repeated).isEqualTo(3);
+    }
+
+    @Test
+    void so_much_payload_is_on_offer_at_once_and_a_large_one_goes_alone() {
+        admit(4, Optional.empty(), 600);
+        admit(4, Optional.empty(), 600);
+        JobId third = admit(4, Optional.empty(), 5_000);
+        engine.fill(turn);
+        assertThat(turn.offers()).hasSize(2);
+        List<JobId> first = turn.offers().stream().map(wanted -> wanted.spec().id()).toList();
+        pass(Duration.ofMillis(5));
+        first.forEach(id -> award(id, 1, N1));
+        engine.fill(turn);
+        assertThat(turn.offers()).extracting(w -> w.spec().id()).containsExactly(third);
+    }
+
+    @Test
+    void a_job_whose_time_is_over_when_it_comes_is_not_offered() {
+        admit(4, Optional.of(now));
+        engine.fill(turn);
+        assertThat(turn.offers()).isEmpty();
+        assertThat(turn.happenings())
+                .last()
+                .satisfies(h -> assertThat(h.event()).isInstanceOf(JobEvent.Expired.class));
     }
 }

@@ -1,6 +1,7 @@
 package mesh.core.engine;
 
 import static mesh.core.Jobs.N1;
+import static mesh.core.Jobs.N2;
 import static mesh.core.Jobs.heartbeat;
 
 import java.time.Duration;
@@ -33,15 +34,22 @@ abstract class EngineFixture {
                     Duration.ofSeconds(5),
                     3,
                     5,
+                    1_000,
                     10);
     final Random chance = new Random(7);
-    final NodeTable nodes = new NodeTable(new HashMap<>());
+    final NodeTable nodes = new NodeTable(new HashMap<>(), CoreSettings.DEFAULTS.offlineAfter());
     final CoreEngine engine = new CoreEngine(SETTINGS, nodes);
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
     Turn turn;
 
     @BeforeEach
     void begin() {
+        List.of(N1, N2)
+                .forEach(
+                        node ->
+                                nodes.restore(
+                                        NodeTable.Known.restored(
+                                                heartbeat(node, "a", 1, List.of()), now, now)));
         turn = new Turn(now);
     }
 
@@ -55,8 +63,12 @@ abstract class EngineFixture {
     }
 
     JobId admit(int priority, Optional<Instant> deadline) {
+        return admit(priority, deadline, 4);
+    }
+
+    JobId admit(int priority, Optional<Instant> deadline, int size) {
         JobId id = JobId.make(now, chance);
-        engine.admit(new JobSpec(id, Jobs.ECHO, Needs.NONE, priority, deadline, 3), turn);
+        engine.admit(new JobSpec(id, Jobs.ECHO, Needs.NONE, priority, deadline, 3, size), turn);
         return id;
     }
 

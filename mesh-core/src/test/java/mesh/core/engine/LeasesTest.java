@@ -2,18 +2,27 @@ package mesh.core.engine;
 
 import static mesh.core.Jobs.N1;
 import static mesh.core.Jobs.N2;
+import static mesh.core.Jobs.heartbeat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import mesh.core.Jobs;
 import mesh.core.job.JobEvent;
 import mesh.core.job.JobSpec;
 import mesh.core.job.JobState;
+import mesh.core.job.Refusal;
 import mesh.protocol.JobId;
+import mesh.protocol.Json;
+import mesh.protocol.NodeId;
+import mesh.protocol.link.Delivery;
 import mesh.protocol.message.AttemptRef;
 import mesh.protocol.message.Control;
+import mesh.protocol.message.Heartbeat;
 import mesh.protocol.message.Progress;
+import mesh.protocol.message.Settlement;
 import mesh.protocol.needs.Needs;
 import org.junit.jupiter.api.Test;
 
@@ -116,7 +125,7 @@ class LeasesTest extends EngineFixture {
         JobId id = admit();
         award(id, 1, N1);
         pass(Duration.ofMillis(5));
-        beat(N2, "a", 1, new AttemptRef(id, 1));
+        beat(N2, "a", 2, new AttemptRef(id, 1));
         assertThat(turn.controls()).containsExactly(Control.cancel(N2, id, 1));
         award(id, 1, N2);
         assertThat(turn.controls()).hasSize(2);
@@ -138,7 +147,7 @@ class LeasesTest extends EngineFixture {
     void a_restored_attempt_gets_a_whole_lease() {
         JobId id = JobId.make(now, chance);
         engine.restore(
-                new JobSpec(id, Jobs.ECHO, Needs.NONE, 4, Optional.empty(), 3),
+                new JobSpec(id, Jobs.ECHO, Needs.NONE, 4, Optional.empty(), 3, 4),
                 new JobState.Running(1, N1, JobState.History.NONE),
                 3,
                 now);
@@ -150,5 +159,80 @@ class LeasesTest extends EngineFixture {
         assertThat(turn.happenings())
                 .singleElement()
                 .satisfies(happening -> assertThat(happening.seq()).isEqualTo(4));
+    }
+
+    @Test
+    void a_node_is_asked_to_drain_until_it_says_that_it_does() {
+        beat(N1, "a", 1);
+        engine.drain(N1, turn);
+        assertThat(turn.controls()).containsExactly(Control.drain(N1));
+        pass(Duration.ofSeconds(5));
+        beat(N1, "a", 2);
+        assertThat(turn.controls()).containsExactly(Control.drain(N1));
+        pass(Duration.ofSeconds(5));
+        beat(N1, "b", 1);
+        assertThat(turn.controls()).isEmpty();
+    }
+
+    @Test
+    void a_heartbeat_that_was_on_its_way_when_the_node_left_does_not_bring_it_back() {
+        beat(N1, "a", 1);
+        Instant sent = now;
+        pass(Duration.ofMillis(5));
+        engine.departed(N1, turn);
+        engine.heartbeat(new Delivery<>(heartbeat(N1, "a", 2, List.of()), sent), turn);
+        assertThat(nodes.get(N1).orElseThrow().departed()).isTrue();
+    }
+
+    @Test
+    void the_late_word_that_a_node_left_is_not_about_its_new_life() {
+        beat(N1, "a", 1);
+        pass(Duration.ofSeconds(8));
+        beat(N1, "b", 1);
+        JobId id = admit();
+        award(id, 1, N1);
+        pass(Duration.ofMillis(5));
+        engine.departed(N1, turn);
+        assertThat(happened()).isEmpty();
+        pass(Duration.ofSeconds(2));
+        engine.departed(N1, turn);
+        assertThat(happened()).singleElement().isInstanceOf(JobEvent.AttemptLost.class);
+    }
+
+    @Test
+    void an_attempt_that_its_node_settled_lately_is_not_missed() {
+        JobId id = admit();
+        award(id, 1, N1);
+        for (int seq = 2; seq < 6; seq++) {
+            pass(Duration.ofSeconds(5));
+            Heartbeat busy = heartbeat(N1, "a", seq, List.of());
+            var settling =
+                    new Heartbeat(
+                            busy.node(),
+                            busy.incarnation(),
+                            busy.seq(),
+                            busy.capabilities(),
+                            busy.slots(),
+                            busy.busy(),
+                            busy.draining(),
+                            busy.bid(),
+                            busy.running(),
+                            busy.version(),
+                            List.of(new AttemptRef(id, 1)));
+            engine.heartbeat(new Delivery<>(settling, now), turn);
+            engine.tick(turn);
+            assertThat(happened()).isEmpty();
+        }
+    }
+
+    @Test
+    void nobody_is_believed_who_could_not_have_been_awarded_the_job() {
+        JobId id = admit();
+        var stranger = new NodeId("never-seen");
+        var forged = Settlement.succeeded(new AttemptRef(id, 1), stranger, Json.NULL, null);
+        assertThat(engine.settle(forged, turn)).contains(Refusal.NOT_CAPABLE);
+        award(id, 1, stranger);
+        assertThat(happened()).doesNotHaveAnyElementsOfTypes(JobEvent.Awarded.class);
+        assertThat(turn.controls()).containsExactly(Control.cancel(stranger, id, 1));
     }
 }

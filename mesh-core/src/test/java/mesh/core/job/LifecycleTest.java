@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LifecycleTest {
     private static final JobId ID = JobId.make(Instant.EPOCH, new Random(1));
     private static final JobSpec SPEC =
-            new JobSpec(ID, Jobs.ECHO, Needs.NONE, 4, Optional.empty(), 3);
+            new JobSpec(ID, Jobs.ECHO, Needs.NONE, 4, Optional.empty(), 3, 4);
     private static final Queued NEW = Queued.NEW;
     private static final Assigned ASSIGNED = new Assigned(2, N1, new History(1, Set.of(N2)));
     private static final Running RUNNING = new Running(2, N1, new History(1, Set.of(N2)));

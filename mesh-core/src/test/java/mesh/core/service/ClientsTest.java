@@ -78,6 +78,7 @@ class ClientsTest extends RuntimeFixture {
                         defaults.offerAgain(),
                         10,
                         100,
+                        1 << 20,
                         100));
         service.submit(echoes(90), null);
         assertThatThrownBy(() -> service.submit(echoes(11), null))

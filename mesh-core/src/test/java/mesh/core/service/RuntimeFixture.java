@@ -1,7 +1,9 @@
 package mesh.core.service;
 
 import static mesh.core.Jobs.N1;
+import static mesh.core.Jobs.N2;
 import static mesh.core.Jobs.echo;
+import static mesh.core.Jobs.heartbeat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
@@ -49,6 +51,8 @@ abstract class RuntimeFixture {
                     batch.forEach(delivery -> offers.add(delivery.message()));
                     return List.of();
                 });
+        outside.send(List.of(heartbeat(N1, "a", 1, List.of()), heartbeat(N2, "a", 1, List.of())));
+        await().until(() -> service.nodes().size() == 2);
     }
 
     void begin(CoreSettings settings) {

@@ -1,11 +1,34 @@
 package mesh.core.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import mesh.core.Jobs;
+import mesh.core.Labels;
+import mesh.core.engine.CoreEngine;
+import mesh.core.engine.CoreSettings;
+import mesh.core.engine.NodeTable;
+import mesh.core.engine.Turn;
+import mesh.core.job.JobSpec;
+import mesh.core.job.StateName;
+import mesh.protocol.JobId;
+import mesh.protocol.Json;
+import mesh.protocol.Limits;
+import mesh.protocol.needs.Needs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteDataSource;
 
 class SqliteStoreTest extends StoreContract {
     @TempDir private Path directory;
@@ -22,5 +45,57 @@ class SqliteStoreTest extends StoreContract {
         assertThatThrownBy(() -> SqliteStore.open(noDatabase))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("text.db");
+    }
+
+    @Test
+    void what_a_full_disk_refused_is_not_written_later() throws Exception {
+        Path file = directory.resolve("small.db");
+        var pages = new AtomicInteger(120);
+        var source =
+                new SQLiteDataSource() {
+                    @Override
+                    public Connection getConnection() throws SQLException {
+                        Connection connection = super.getConnection();
+                        try (Statement statement = connection.createStatement()) {
+                            statement.execute("PRAGMA max_page_count = " + pages.get());
+                        }
+                        return connection;
+                    }
+                };
+        source.setUrl("jdbc:sqlite:" + file);
+        try (SqliteStore store = SqliteStore.open(file, source)) {
+            long admitted = 0;
+            while (written(store)) {
+                admitted++;
+            }
+            for (int i = 0; i < 3; i++) {
+                assertThat(written(store)).isFalse();
+                assertThat(store.counts().getOrDefault(StateName.QUEUED, 0L)).isEqualTo(admitted);
+            }
+            pages.set(10_000);
+            assertThat(written(store)).isTrue();
+            assertThat(store.counts()).containsEntry(StateName.QUEUED, admitted + 1);
+            var open = new ArrayList<Store.OpenRow>();
+            store.open(open::add);
+            assertThat(open).hasSize((int) admitted + 1);
+        }
+    }
+
+    private static boolean written(SqliteStore store) {
+        var writes = Writes.of(new Turn(Instant.EPOCH));
+        var engine =
+                new CoreEngine(
+                        CoreSettings.DEFAULTS, new NodeTable(new HashMap<>(), Limits.OFFLINE));
+        JobId id = JobId.make(Instant.EPOCH, ThreadLocalRandom.current());
+        var spec = new JobSpec(id, Jobs.ECHO, Needs.NONE, 4, Optional.empty(), 3, 20_000);
+        var payload = new Json("\"" + "x".repeat(20_000) + "\"");
+        engine.admit(spec, writes.turn());
+        writes.admitted().add(new Writes.Admitted(spec, payload, Labels.NONE, Instant.EPOCH));
+        try {
+            store.commit(writes);
+            return true;
+        } catch (StoreException full) {
+            return false;
+        }
     }
 }

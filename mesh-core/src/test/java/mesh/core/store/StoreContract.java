@@ -41,8 +41,9 @@ import org.junit.jupiter.api.Test;
 abstract class StoreContract {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private final Random chance = new Random(3);
-    private final CoreEngine engine =
-            new CoreEngine(CoreSettings.DEFAULTS, new NodeTable(new HashMap<>()));
+    private final NodeTable nodes =
+            new NodeTable(new HashMap<>(), CoreSettings.DEFAULTS.offlineAfter());
+    private final CoreEngine engine = new CoreEngine(CoreSettings.DEFAULTS, nodes);
     private Writes writes = Writes.of(new Turn(NOW));
     private Store store;
 
@@ -52,6 +53,7 @@ abstract class StoreContract {
     @BeforeEach
     void open() {
         store = openStore();
+        nodes.restore(NodeTable.Known.restored(Jobs.heartbeat(N1, "a", 1, List.of()), NOW, NOW));
     }
 
     @AfterEach
@@ -60,10 +62,14 @@ abstract class StoreContract {
     }
 
     private JobId admit(Labels labels) {
+        return admit(labels, new Json("{\"n\":1}"));
+    }
+
+    private JobId admit(Labels labels, Json payload) {
         JobId id = JobId.make(NOW, chance);
-        var spec = new JobSpec(id, Jobs.ECHO, Needs.NONE, 4, Optional.of(NOW.plusSeconds(9)), 3);
+        var spec = new JobSpec(id, Jobs.ECHO, Needs.NONE, 4, Optional.of(NOW.plusSeconds(9)), 3, 4);
         engine.admit(spec, writes.turn());
-        writes.admitted().add(new Writes.Admitted(spec, new Json("{\"n\":1}"), labels, NOW));
+        writes.admitted().add(new Writes.Admitted(spec, payload, labels, NOW));
         return id;
     }
 
@@ -159,6 +165,20 @@ abstract class StoreContract {
     }
 
     @Test
+    void a_page_of_large_jobs_is_shorter_and_says_where_to_go_on() {
+        for (int i = 0; i < 12; i++) {
+            admit(Labels.NONE, new Json("\"" + "x".repeat(1_000_000) + "\""));
+        }
+        commit();
+        Page<JobView> first = store.jobs(new JobQuery(null, null, null, 100, null));
+        assertThat(first.items()).hasSize(8);
+        JobId last = JobId.parse(first.next()).orElseThrow();
+        Page<JobView> second = store.jobs(new JobQuery(null, null, null, 100, last));
+        assertThat(second.items()).hasSize(4);
+        assertThat(second.next()).isNull();
+    }
+
+    @Test
     void remembers_idempotency_keys_over_a_restart() {
         JobId id = admit(Labels.NONE);
         writes.keys().add(new Writes.Key(new IdempotencyKey("k", "hash"), List.of(id)));
@@ -174,8 +194,8 @@ abstract class StoreContract {
         commit();
         var doubled = Writes.of(new Turn(NOW));
         JobId fresh = JobId.make(NOW, chance);
-        var spec = new JobSpec(fresh, Jobs.ECHO, Needs.NONE, 4, Optional.empty(), 3);
-        var again = new JobSpec(id, Jobs.ECHO, Needs.NONE, 4, Optional.empty(), 3);
+        var spec = new JobSpec(fresh, Jobs.ECHO, Needs.NONE, 4, Optional.empty(), 3, 4);
+        var again = new JobSpec(id, Jobs.ECHO, Needs.NONE, 4, Optional.empty(), 3, 4);
         doubled.admitted().add(new Writes.Admitted(spec, Json.NULL, Labels.NONE, NOW));
         doubled.admitted().add(new Writes.Admitted(again, Json.NULL, Labels.NONE, NOW));
         assertThatThrownBy(() -> store.commit(doubled)).isInstanceOf(StoreException.class);
@@ -187,7 +207,7 @@ abstract class StoreContract {
 
     @Test
     void keeps_nodes_and_quarantine() {
-        engine.heartbeat(new Delivery<>(Jobs.heartbeat(N1, "a", 1, List.of()), NOW), writes.turn());
+        engine.heartbeat(new Delivery<>(Jobs.heartbeat(N1, "b", 1, List.of()), NOW), writes.turn());
         var put =
                 new QuarantineView(
                         UUID.randomUUID(), NOW, "mesh.settlements", "not a Settlement", "{");
