@@ -2,12 +2,7 @@ package mesh.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import mesh.cli.ExitCode;
 import mesh.cli.UserException;
@@ -50,33 +45,7 @@ public final class Awaiting {
 
     /// Waits for all of these and tells of each once, on the caller's thread.
     public static void ended(MeshClient client, List<String> ids, Consumer<JsonNode> each) {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var waiting = new ExecutorCompletionService<JsonNode>(threads);
-            Iterator<String> next = ids.iterator();
-            for (int i = 0; i < WINDOW && next.hasNext(); i++) {
-                submit(waiting, client, next.next());
-            }
-            for (int i = 0; i < ids.size(); i++) {
-                Future<JsonNode> done = waiting.take();
-                if (next.hasNext()) {
-                    submit(waiting, client, next.next());
-                }
-                each.accept(done.get());
-            }
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof RuntimeException told) {
-                throw told;
-            }
-            throw new IllegalStateException(failed);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw UserException.noConnection("interrupted", stopped);
-        }
-    }
-
-    private static void submit(
-            ExecutorCompletionService<JsonNode> waiting, MeshClient client, String id) {
-        waiting.submit(() -> ended(client, id));
+        Together.each(ids, WINDOW, id -> ended(client, id), each);
     }
 
     private static boolean passes(RuntimeException unanswered) {

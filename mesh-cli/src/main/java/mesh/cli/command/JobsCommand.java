@@ -1,11 +1,14 @@
 package mesh.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.PrintStream;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.concurrent.Callable;
 import mesh.cli.ExitCode;
 import mesh.cli.Screen;
+import mesh.cli.client.JobPages;
 import mesh.cli.client.MeshClient;
 import mesh.cli.option.ClientOptions;
 import mesh.cli.show.Table;
@@ -64,43 +67,67 @@ public final class JobsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var query = new LinkedHashMap<String, Object>();
-        query.put("state", state);
-        query.put("type", type);
-        query.put("label", label);
-        query.put("limit", limit);
-        query.put("after", after);
+        var filters = new LinkedHashMap<String, Object>();
+        filters.put("state", state);
+        filters.put("type", type);
+        filters.put("label", label);
         try (MeshClient mesh = client.connect()) {
-            JsonNode page = mesh.get("/v1/jobs" + MeshClient.query(query));
+            var pages = new JobPages(mesh, filters);
             if (client.json()) {
-                screen.out().println(page);
+                var listing = new Listing(screen.out());
+                listing.end(pages.each(limit, after, listing::item));
             } else {
-                show(page);
+                show(pages);
             }
         }
         return ExitCode.DONE;
     }
 
-    private void show(JsonNode page) {
+    private void show(JobPages pages) {
         var table = new Table("ID", "TYPE", "STATE", "PRIORITY", "ATTEMPT", "NODE", "CREATED");
         Instant now = Instant.now();
-        for (JsonNode job : page.path("items")) {
-            table.row(
-                    job.path("id").asText(),
-                    job.path("type").asText(),
-                    job.path("state").asText(),
-                    job.path("priority").asText(),
-                    job.path("attempt").asText(),
-                    job.path("node").asText("").replace("null", ""),
-                    Text.ago(job.path("createdAt"), now));
-        }
-        if (page.path("items").isEmpty()) {
+        String next =
+                pages.each(
+                        limit,
+                        after,
+                        job ->
+                                table.row(
+                                        job.path("id").asText(),
+                                        job.path("type").asText(),
+                                        job.path("state").asText(),
+                                        job.path("priority").asText(),
+                                        job.path("attempt").asText(),
+                                        job.path("node").asText("").replace("null", ""),
+                                        Text.ago(job.path("createdAt"), now)));
+        if (table.isEmpty()) {
             screen.err().println("there is no such job");
         } else {
             table.lines().forEach(screen.out()::println);
         }
-        if (page.path("next").isTextual()) {
-            screen.err().println("more: add --after " + page.path("next").asText());
+        if (next != null) {
+            screen.err().println("more: add --after " + next);
+        }
+    }
+
+    /// One object as the mesh itself answers, printed as the pages come, since together they may be
+    /// larger than the memory. Where a later page cannot be had it stays without an end, and the
+    /// exit code tells why.
+    private static final class Listing {
+        private final PrintStream out;
+        private String before = "{\"items\":[";
+
+        Listing(PrintStream out) {
+            this.out = out;
+        }
+
+        void item(JsonNode job) {
+            out.print(before + job);
+            before = ",";
+        }
+
+        void end(String next) {
+            String begin = before.equals(",") ? "" : before;
+            out.println(begin + "],\"next\":" + TextNode.valueOf(next) + "}");
         }
     }
 }

@@ -16,7 +16,9 @@ import picocli.CommandLine.Option;
 /// Shows what was put aside, and lets an operator decide on it.
 @Command(
         name = "quarantine",
-        description = "List the messages that could not be believed, read or finished.")
+        description =
+                "List the newest messages that could not be believed, read or finished: up to 1000, and up"
+                        + " to 8 MiB of them.")
 public final class QuarantineCommand implements Callable<Integer> {
     private static final int SHOWN = 80;
 

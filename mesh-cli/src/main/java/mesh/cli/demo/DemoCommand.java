@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "See a mesh at work: five nodes, each a process of its own, take a census of Python's"
-                    + " standard library, one job per module. Half-way one of them is killed.",
+                    + " whole standard library, one job per module. Half-way one of them is killed.",
             "Exits with 0 only if every job succeeded, the totals are those of a plain run, and no job"
                     + " ran on a node that cannot do it. It uses free ports and a temporary directory,"
                     + " and meets no other mesh."
@@ -47,7 +47,8 @@ public final class DemoCommand implements Callable<Integer> {
             defaultValue = "5000",
             description =
                     "How many modules at most, 100 to 5000, evenly spread over the library (default:"
-                            + " ${DEFAULT-VALUE}, that is all of them; 100 take a few seconds).")
+                            + " all of them, some 700, which take about a minute; 100 take a few"
+                            + " seconds).")
     private int jobs;
 
     @Option(

@@ -8,13 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
-import mesh.cli.UserException;
 import mesh.cli.client.Job;
 import mesh.cli.client.MeshClient;
+import mesh.cli.client.Together;
 import mesh.protocol.JobType;
 import mesh.protocol.json.MeshJson;
 import mesh.protocol.needs.Capabilities;
@@ -61,37 +57,14 @@ final class Evidence {
     static Evidence of(MeshClient mesh, List<String> ids, Map<String, Capabilities> announced) {
         var evidence = new Evidence(announced);
         announced.keySet().forEach(node -> evidence.nodes.put(node, Tally.NOTHING));
-        var permits = new Semaphore(AT_ONCE);
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var asked = new ArrayList<Future<Told>>();
-            for (String id : ids) {
-                asked.add(threads.submit(() -> ask(mesh, id, permits)));
-            }
-            for (Future<Told> told : asked) {
-                evidence.take(told.get());
-            }
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof RuntimeException told) {
-                throw told;
-            }
-            throw new IllegalStateException(failed);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw UserException.failed("interrupted", stopped);
-        }
+        Together.each(ids, AT_ONCE, id -> ask(mesh, id), evidence::take);
         return evidence;
     }
 
-    private static Told ask(MeshClient mesh, String id, Semaphore permits)
-            throws InterruptedException {
-        permits.acquire();
-        try {
-            String path = "/v1/jobs/" + MeshClient.encode(id);
-            JsonNode events = mesh.get(path + "/events");
-            return new Told(mesh.get(path), events.isArray() ? events : events.path("items"));
-        } finally {
-            permits.release();
-        }
+    private static Told ask(MeshClient mesh, String id) {
+        String path = "/v1/jobs/" + MeshClient.encode(id);
+        JsonNode events = mesh.get(path + "/events");
+        return new Told(mesh.get(path), events.isArray() ? events : events.path("items"));
     }
 
     private void take(Told told) {

@@ -1,22 +1,68 @@
 package mesh.cli.demo;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import mesh.cli.UserException;
+import mesh.cli.place.DataDirectory;
+import mesh.cli.place.RoleLock;
 
 /// A directory of its own for a mesh that is there for a minute, so that it never meets another.
 record Scratch(Path path) implements AutoCloseable {
 
+    private static final String PREFIX = "mesh-demo-";
+    private static final String BROKER = "broker";
+
     static Scratch make() {
+        return make(Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    /// Makes one, and deletes those of demos that were killed and could not do it themselves.
+    ///
+    /// @param temporary where all of them are
+    static Scratch make(Path temporary) {
         try {
-            return new Scratch(Files.createTempDirectory("mesh-demo-").toRealPath());
+            var made = new Scratch(Files.createTempDirectory(temporary, PREFIX).toRealPath());
+            made.sweep(temporary);
+            return made;
         } catch (IOException impossible) {
             throw UserException.failed(
                     "no temporary directory can be made: " + impossible.getMessage(), impossible);
+        }
+    }
+
+    private void sweep(Path temporary) {
+        try (DirectoryStream<Path> others = Files.newDirectoryStream(temporary, PREFIX + "*")) {
+            for (Path other : others) {
+                if (isAbandoned(other)) {
+                    new Scratch(other).close();
+                }
+            }
+        } catch (IOException | DirectoryIteratorException unwilling) {
+            // Whatever is left there costs this demo nothing.
+        }
+    }
+
+    /// Whether a demo of the same user left it: its broker once had the lock, which names the
+    /// process, and nobody has it now. A demo that has not come so far yet has no such file.
+    private boolean isAbandoned(Path other) throws IOException {
+        Path lock = other.resolve(BROKER + ".lock");
+        if (!Files.isDirectory(other, LinkOption.NOFOLLOW_LINKS)
+                || !Files.getOwner(other).equals(Files.getOwner(path))
+                || !Files.isRegularFile(lock, LinkOption.NOFOLLOW_LINKS)
+                || Files.size(lock) == 0) {
+            return false;
+        }
+        try (var _ = RoleLock.take(new DataDirectory(other), BROKER)) {
+            return true;
+        } catch (UserException alive) {
+            return false;
         }
     }
 

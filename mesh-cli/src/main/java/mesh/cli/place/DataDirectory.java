@@ -7,8 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import mesh.cli.UserException;
 import mesh.protocol.json.MeshJson;
@@ -20,7 +18,8 @@ public record DataDirectory(Path path) {
     private static final String ENDPOINTS = "endpoints.json";
     private static final String CREDENTIALS = "credentials.json";
 
-    /// Makes the directory where it is missing; only its owner may look into a new one.
+    /// Makes the directory where it is missing; only its owner may look into a new one. One that is
+    /// there is closed too, as far as {@link OwnerOnly} may.
     public void create() {
         try {
             if (!Files.isDirectory(path)) {
@@ -28,8 +27,9 @@ public record DataDirectory(Path path) {
                 if (parent != null) {
                     Files.createDirectories(parent);
                 }
-                Files.createDirectory(path, ownerOnly("rwx------"));
+                Files.createDirectory(path, OwnerOnly.directory());
             }
+            OwnerOnly.protect(path);
         } catch (IOException impossible) {
             throw unusable(path, impossible);
         }
@@ -50,6 +50,10 @@ public record DataDirectory(Path path) {
         try (var _ = RoleLock.waitFor(this, "endpoints")) {
             Endpoints all = endpoints().map(others -> others.with(mine)).orElse(mine);
             write(path.resolve(ENDPOINTS), all);
+            // By now there are files that the store and the broker have made.
+            OwnerOnly.protect(path);
+        } catch (IOException impossible) {
+            throw unusable(path, impossible);
         }
     }
 
@@ -94,7 +98,7 @@ public record DataDirectory(Path path) {
         Path draft = file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid());
         try {
             Files.deleteIfExists(draft);
-            Files.createFile(draft, ownerOnly("rw-------"));
+            Files.createFile(draft, OwnerOnly.file());
             Files.writeString(
                     draft,
                     MeshJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(content)
@@ -107,19 +111,6 @@ public record DataDirectory(Path path) {
         } catch (IOException impossible) {
             throw unusable(file, impossible);
         }
-    }
-
-    private static FileAttribute<?>[] ownerOnly(String permissions) {
-        boolean posix =
-                java.nio.file.FileSystems.getDefault()
-                        .supportedFileAttributeViews()
-                        .contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
     }
 
     static UserException unusable(Path file, IOException why) {

@@ -11,6 +11,7 @@ import java.util.logging.ErrorManager;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
+import mesh.cli.place.OwnerOnly;
 
 /// A log in a file that never grows beyond a bound: when it is full it becomes `NAME.1`, the one
 /// before `NAME.2`, and the oldest is lost.
@@ -32,6 +33,10 @@ final class LogFile extends Handler {
     }
 
     private void open() throws IOException {
+        if (!Files.exists(path)) {
+            // What jobs do is told here, and that is their owner's alone.
+            Files.createFile(path, OwnerOnly.file());
+        }
         stream = Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         bytes = Files.size(path);
     }

@@ -25,6 +25,11 @@ public final class Table {
         return this;
     }
 
+    /// Whether it has nothing but its headers.
+    public boolean isEmpty() {
+        return rows.size() == 1;
+    }
+
     /// The lines, with no blanks at their ends.
     public List<String> lines() {
         int columns = rows.getFirst().size();

@@ -4,50 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import mesh.cli.CommandRun;
 import mesh.cli.ExitCode;
 import mesh.cli.client.FakeMesh;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-final class ClientCommandsTest {
-    @TempDir private Path directory;
-    private FakeMesh mesh;
-
-    @BeforeEach
-    void start() throws IOException {
-        mesh = new FakeMesh();
-    }
-
-    @AfterEach
-    void stop() {
-        mesh.close();
-    }
-
-    private CommandRun run(String... arguments) {
-        var all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--url", mesh.url(), "--token", FakeMesh.TOKEN));
-        return CommandRun.of(directory, all.toArray(String[]::new));
-    }
-
-    private static String job(String id, String state) {
-        return """
-               {"id": "%s", "type": "echo", "state": "%s", "attempt": 1, "maxAttempts": 3, "node": "n1",
-                "priority": 4, "needs": null, "labels": {}, "createdAt": "2026-01-01T00:00:00Z",
-                "result": {"a": 1}, "error": %s}"""
-                .formatted(
-                        id,
-                        state,
-                        state.equals("failed")
-                                ? "{\"code\": \"handler-error\", \"message\": \"no such file\"}"
-                                : "null");
-    }
-
+final class ClientCommandsTest extends FakeMeshTest {
     @Test
     void shows_a_problem_with_each_field_that_is_at_fault() {
         mesh.on(
@@ -94,13 +58,53 @@ final class ClientCommandsTest {
     @Test
     void lists_jobs_in_a_table_and_names_the_next_page() {
         mesh.on(
-                "GET /v1/jobs?state=queued&label=project%3Dx&limit=2",
+                "GET /v1/jobs?state=queued&label=project%3Dx&limit=1",
                 200, "{\"items\": [" + job("j1", "queued") + "], \"next\": \"j1\"}");
-        CommandRun run = run("jobs", "--state", "queued", "--label", "project=x", "--limit", "2");
+        CommandRun run = run("jobs", "--state", "queued", "--label", "project=x", "--limit", "1");
         assertThat(run.out().lines().toList().getFirst())
                 .matches("ID +TYPE +STATE +PRIORITY +ATTEMPT +NODE +CREATED");
         assertThat(run.out()).containsPattern("j1 +echo +queued +4 +1 +n1 ");
         assertThat(run.err()).isEqualTo("more: add --after j1\n");
+    }
+
+    private static String page(String next, String... ids) {
+        return "{\"items\":[%s],\"next\":%s}"
+                .formatted(
+                        Stream.of(ids)
+                                .map(id -> "{\"id\":\"" + id + "\"}")
+                                .collect(Collectors.joining(",")),
+                        next);
+    }
+
+    /// A mesh ends a page of large jobs early.
+    private void tellInParts() {
+        mesh.on("GET /v1/jobs?limit=4", 200, page("\"j2\"", "j1", "j2"))
+                .on("GET /v1/jobs?limit=2&after=j2", 200, page("\"j3\"", "j3"))
+                .on("GET /v1/jobs?limit=1&after=j3", 200, page("\"j4\"", "j4"));
+    }
+
+    @Test
+    void goes_on_with_the_next_page_until_it_has_as_many_jobs_as_were_asked_for() {
+        tellInParts();
+        CommandRun run = run("jobs", "--limit", "4");
+        assertThat(run.out().lines().map(line -> line.split(" ")[0]))
+                .containsExactly("ID", "j1", "j2", "j3", "j4");
+        assertThat(run.err()).isEqualTo("more: add --after j4\n");
+    }
+
+    @Test
+    void prints_several_pages_as_one_object() {
+        tellInParts();
+        assertThat(run("jobs", "--limit", "4", "--json").out())
+                .isEqualTo(page("\"j4\"", "j1", "j2", "j3", "j4") + "\n");
+    }
+
+    @Test
+    void ends_with_the_last_page_though_more_were_asked_for() {
+        mesh.on("GET /v1/jobs?limit=30", 200, page("\"j1\"", "j1"))
+                .on("GET /v1/jobs?limit=29&after=j1", 200, page("null", "j2"));
+        assertThat(run("jobs", "--json").out()).isEqualTo(page("null", "j1", "j2") + "\n");
+        assertThat(mesh.requests()).hasSize(2);
     }
 
     @Test
@@ -190,7 +194,7 @@ final class ClientCommandsTest {
         Files.writeString(
                 directory.resolve("credentials.json"), "{\"token\": \"" + FakeMesh.TOKEN + "\"}");
         assertThat(CommandRun.of(directory, "jobs", "--json", "--data", directory.toString()).out())
-                .isEqualTo("{\"items\":[]}\n");
+                .isEqualTo("{\"items\":[],\"next\":null}\n");
         assertThat(CommandRun.of(directory, "token", "--data", directory.toString()).out())
                 .isEqualTo(FakeMesh.TOKEN + "\n");
     }

@@ -5,50 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import mesh.cli.CommandRun;
 import mesh.cli.ExitCode;
 import mesh.cli.client.FakeMesh;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-final class SubmitCommandTest {
-    @TempDir private Path directory;
-    private FakeMesh mesh;
-
-    @BeforeEach
-    void start() throws IOException {
-        mesh = new FakeMesh();
-    }
-
-    @AfterEach
-    void stop() {
-        mesh.close();
-    }
-
-    private CommandRun run(String... arguments) {
-        var all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--url", mesh.url(), "--token", FakeMesh.TOKEN));
-        return CommandRun.of(directory, all.toArray(String[]::new));
-    }
-
-    private static String job(String id, String state) {
-        return """
-               {"id": "%s", "type": "echo", "state": "%s", "attempt": 1, "maxAttempts": 3, "node": "n1",
-                "priority": 4, "needs": null, "labels": {}, "createdAt": "2026-01-01T00:00:00Z",
-                "result": {"a": 1}, "error": %s}"""
-                .formatted(
-                        id,
-                        state,
-                        state.equals("failed")
-                                ? "{\"code\": \"handler-error\", \"message\": \"no such file\"}"
-                                : "null");
-    }
-
+final class SubmitCommandTest extends FakeMeshTest {
     @Test
     void prints_the_id_of_a_submitted_job_and_nothing_else() {
         mesh.on("POST /v1/jobs", 202, job("j1", "queued"));

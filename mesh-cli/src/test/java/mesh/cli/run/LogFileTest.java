@@ -3,7 +3,9 @@ package mesh.cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -36,6 +38,14 @@ final class LogFileTest {
             log.close();
         }
         assertThat(file).hasContent("one\ntwo");
+    }
+
+    @Test
+    void is_its_owners_alone() throws IOException {
+        Path file = directory.resolve("mesh.log");
+        new LogFile(file, 100, 2, MESSAGE).close();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
     }
 
     @Test

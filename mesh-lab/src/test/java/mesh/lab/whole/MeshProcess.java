@@ -94,8 +94,12 @@ final class MeshProcess implements AutoCloseable {
 
     /// Waits for its end and returns its exit code.
     int exit() {
+        return exit(START);
+    }
+
+    int exit(Duration most) {
         try {
-            if (!process.waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
+            if (!process.waitFor(most.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError("it does not end:\n" + output());
             }
             return process.exitValue();

@@ -71,6 +71,17 @@ class OneProcessTest {
     }
 
     @Test
+    void a_submission_is_answered_with_the_job_as_it_is_kept() {
+        String job =
+                "{\"type\":\"echo\",\"needs\":[\"nobody\"],\"payload\":[1.50],\"priority\":0,"
+                        + "\"timeout\":\"PT40.1234567S\",\"labels\":{\"a\":\"b\"}}";
+        JsonNode answered = client.post("/v1/jobs", job).body();
+        String path = "/v1/jobs/" + answered.path("id").asText();
+        assertThat(client.get(path).body()).isEqualTo(answered);
+        client.post(path + "/cancel", "");
+    }
+
+    @Test
     void a_job_sleeps() {
         JsonNode job = client.run("{\"type\":\"sleep\",\"payload\":{\"millis\":50}}");
         assertThat(job.path("result").toString()).isEqualTo("{\"slept\":50}");
