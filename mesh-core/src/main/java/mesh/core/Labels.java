@@ -29,14 +29,20 @@ public record Labels(@JsonValue JsonNode source) {
                 throw new IllegalArgumentException("a label is a text, was " + value);
             }
         }
-        for (String text : texts(source)) {
-            if (text.isEmpty() || text.length() > 2 * MOST_CHARACTERS + 1) {
-                throw new IllegalArgumentException(
-                        "a label has 1 to "
-                                + MOST_CHARACTERS
-                                + " characters, was "
-                                + text.length());
-            }
+        for (Map.Entry<String, JsonNode> label : source.properties()) {
+            check(label.getKey(), 1);
+            check(label.getValue().asText(), 0);
+        }
+        for (JsonNode label : source.isArray() ? source : List.<JsonNode>of()) {
+            check(label.asText(), 1);
+        }
+    }
+
+    private static void check(String text, int least) {
+        if (text.length() < least || text.length() > MOST_CHARACTERS) {
+            throw new IllegalArgumentException(
+                    "a label's name and value have at most %d characters, a name at least 1, was %d"
+                            .formatted(MOST_CHARACTERS, text.length()));
         }
     }
 

@@ -128,8 +128,7 @@ class ArchitectureTest {
                                     "mesh.auction.engine..",
                                     "mesh.auction.registry..",
                                     "mesh.core.engine..",
-                                    "mesh.core.job..",
-                                    "com.fasterxml.jackson.annotation.."))
+                                    "mesh.core.job.."))
                     .because("a decision is data; the shell around it does the I/O");
 
     @ArchTest

@@ -1,25 +1,10 @@
 package mesh.core.job;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import mesh.protocol.Json;
 import mesh.protocol.NodeId;
 import mesh.protocol.message.JobError;
 
 /// Something that happened to a job. A job's state is the fold of its events.
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "name")
-@JsonSubTypes({
-    @JsonSubTypes.Type(value = JobEvent.Submitted.class, name = "submitted"),
-    @JsonSubTypes.Type(value = JobEvent.Awarded.class, name = "awarded"),
-    @JsonSubTypes.Type(value = JobEvent.Started.class, name = "started"),
-    @JsonSubTypes.Type(value = JobEvent.Succeeded.class, name = "succeeded"),
-    @JsonSubTypes.Type(value = JobEvent.AttemptFailed.class, name = "attempt-failed"),
-    @JsonSubTypes.Type(value = JobEvent.AttemptLost.class, name = "attempt-lost"),
-    @JsonSubTypes.Type(value = JobEvent.Declined.class, name = "declined"),
-    @JsonSubTypes.Type(value = JobEvent.Failed.class, name = "failed"),
-    @JsonSubTypes.Type(value = JobEvent.Expired.class, name = "expired"),
-    @JsonSubTypes.Type(value = JobEvent.Cancelled.class, name = "cancelled")
-})
 public sealed interface JobEvent {
     /// Whether the node that holds the job said it, and so need not be told.
     default boolean saidByNode() {

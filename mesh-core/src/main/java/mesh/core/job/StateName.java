@@ -1,7 +1,5 @@
 package mesh.core.job;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /// The states of a job by the names that clients see.
@@ -18,13 +16,17 @@ public enum StateName {
         return compareTo(SUCCEEDED) >= 0;
     }
 
-    @JsonValue
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /// As JSON writes and reads it.
+    @Override
+    public String toString() {
+        return wireName();
+    }
+
     /// @throws IllegalArgumentException naming what there is
-    @JsonCreator
     public static StateName of(String wireName) {
         for (StateName state : values()) {
             if (state.wireName().equals(wireName)) {

@@ -25,7 +25,7 @@ final class Explainer {
             return new Why(
                     state,
                     "awaiting-award",
-                    could + " take it now; the auction is at it",
+                    could + " take it now" + (state == null ? "" : "; the auction is at it"),
                     "",
                     reasons);
         }
