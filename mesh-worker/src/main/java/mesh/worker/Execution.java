@@ -1,6 +1,7 @@
 package mesh.worker;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,7 @@ import mesh.worker.program.Programs;
 
 /// One attempt at work: a virtual thread that calls the handler, and what the handler sees.
 final class Execution implements JobContext {
+    private static final System.Logger LOG = System.getLogger(Execution.class.getName());
 
     /// What all attempts of a node share.
     record Surroundings(Workspace workspace, Programs programs, Duration time, int output) {}
@@ -61,9 +63,7 @@ final class Execution implements JobContext {
         Ending ending = perform();
         Usage usage = usage();
         Thread.interrupted(); // an order to stop that came too late must not disturb the tidying
-        if (directory != null) {
-            Workspace.delete(directory);
-        }
+        tidy();
         ended.countDown();
         listener.ended(assignment.ref(), ending, usage);
     }
@@ -71,14 +71,34 @@ final class Execution implements JobContext {
     private Ending perform() {
         try {
             return new Ending.Returned(Results.checked(handler.handle(assignment.payload(), this)));
-        } catch (HandlerException failed) {
-            return failed(failed.code(), failed.getMessage());
         } catch (Throwable failed) {
             // Also errors: whatever a handler throws ends its attempt, and not the node.
+            return ending(failed);
+        }
+    }
+
+    private static Ending ending(Throwable failed) {
+        String what = failed.getClass().getSimpleName();
+        try {
+            if (failed instanceof HandlerException told) {
+                return failed(told.code(), told.getMessage());
+            }
             String message = failed.getMessage();
-            return failed(
-                    ErrorCode.HANDLER_ERROR,
-                    failed.getClass().getSimpleName() + (message == null ? "" : ": " + message));
+            return failed(ErrorCode.HANDLER_ERROR, message == null ? what : what + ": " + message);
+        } catch (Throwable unspeakable) {
+            return failed(ErrorCode.HANDLER_ERROR, what + ", which cannot say what it is");
+        }
+    }
+
+    /// What cannot be deleted now goes with the node's whole directory; that the attempt has ended
+    /// is said all the same.
+    private void tidy() {
+        try {
+            if (directory != null) {
+                Workspace.delete(directory);
+            }
+        } catch (Throwable left) {
+            LOG.log(Level.WARNING, "the directory of " + assignment.ref() + " is left", left);
         }
     }
 

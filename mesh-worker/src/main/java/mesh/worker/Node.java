@@ -1,6 +1,7 @@
 package mesh.worker;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +15,8 @@ import mesh.protocol.link.Delivery;
 import mesh.protocol.link.Link;
 import mesh.protocol.message.Assignment;
 import mesh.protocol.message.AttemptRef;
+import mesh.protocol.message.ErrorCode;
+import mesh.protocol.message.JobError;
 import mesh.protocol.message.Message;
 import mesh.protocol.message.Progress;
 import mesh.protocol.message.Settlement;
@@ -21,6 +24,7 @@ import mesh.protocol.message.Settlement.Usage;
 import mesh.worker.handler.Handlers;
 import mesh.worker.node.Attempts;
 import mesh.worker.node.Ending;
+import mesh.worker.node.Settled;
 import mesh.worker.node.Step;
 
 /// Carries out what {@link Attempts} decides: starts and stops handlers, and hands what is to be
@@ -28,13 +32,16 @@ import mesh.worker.node.Step;
 final class Node implements AutoCloseable {
 
     /// What a heartbeat says of the node's work.
-    record Load(int busy, boolean draining, List<AttemptRef> held) {}
+    ///
+    /// @param settled what is no work any more and must not be taken back either
+    record Load(int busy, boolean draining, List<AttemptRef> held, List<AttemptRef> settled) {}
 
     /// How long the last settlements may take to the broker.
     private static final Duration FAREWELL = Duration.ofSeconds(5);
 
     private final NodeId name;
     private final Attempts attempts;
+    private final Settled settled = new Settled();
     private final Handlers handlers;
     private final Execution.Surroundings surroundings;
     private final Duration grace;
@@ -77,13 +84,17 @@ final class Node implements AutoCloseable {
     }
 
     private void sent(List<Message> messages) {
-        var settled = new ArrayList<AttemptRef>();
+        var taken = new ArrayList<AttemptRef>();
         for (Message message : messages) {
             if (message instanceof Settlement settlement) {
-                settled.add(settlement.ref());
+                taken.add(settlement.ref());
             }
         }
-        decide(those -> those.sent(settled));
+        decide(
+                those -> {
+                    settled.add(taken, now());
+                    return those.sent(taken);
+                });
     }
 
     private void ended(AttemptRef attempt, Ending ending, Usage usage) {
@@ -97,34 +108,35 @@ final class Node implements AutoCloseable {
     Load load() {
         lock.lock();
         try {
-            return new Load(attempts.busy(), attempts.draining(), attempts.held());
+            return new Load(
+                    attempts.busy(), attempts.draining(), attempts.held(), settled.named(now()));
         } finally {
             lock.unlock();
         }
     }
 
+    private static Duration now() {
+        return Duration.ofNanos(System.nanoTime());
+    }
+
     private void decide(Function<Attempts, List<Step>> decision) {
         lock.lock();
         try {
-            decision.apply(attempts).forEach(this::carryOut);
+            var steps = new ArrayDeque<>(decision.apply(attempts));
+            while (!steps.isEmpty()) {
+                steps.addAll(carryOut(steps.poll()));
+            }
             changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    private void carryOut(Step step) {
+    /// @return what else is to be done because of it
+    private List<Step> carryOut(Step step) {
         switch (step) {
             case Step.Start(Assignment assignment) -> {
-                var execution =
-                        new Execution(
-                                assignment,
-                                handlers.get(assignment.type()).orElseThrow(),
-                                surroundings,
-                                this::ended);
-                executions.put(assignment.ref(), execution);
-                outbox.add(Progress.started(assignment.ref(), name));
-                execution.start();
+                return start(assignment);
             }
             case Step.Stop(AttemptRef attempt) -> {
                 Execution execution = executions.get(attempt);
@@ -132,6 +144,32 @@ final class Node implements AutoCloseable {
                 Thread.ofVirtual().start(() -> giveUp(execution));
             }
             case Step.Settle(Settlement settlement) -> outbox.add(settlement);
+        }
+        return List.of();
+    }
+
+    /// What cannot be started, as where memory is short, has failed: it must not hold its slot, nor
+    /// what is decided beside it.
+    private List<Step> start(Assignment assignment) {
+        AttemptRef attempt = assignment.ref();
+        try {
+            var execution =
+                    new Execution(
+                            assignment,
+                            handlers.get(assignment.type()).orElseThrow(),
+                            surroundings,
+                            this::ended);
+            executions.put(attempt, execution);
+            outbox.add(Progress.started(attempt, name));
+            execution.start();
+            return List.of();
+        } catch (Throwable impossible) {
+            executions.remove(attempt);
+            String why = "it could not be started: " + impossible.getClass().getSimpleName();
+            return attempts.ended(
+                    attempt,
+                    new Ending.Failed(new JobError(ErrorCode.HANDLER_ERROR, why)),
+                    Usage.NONE);
         }
     }
 

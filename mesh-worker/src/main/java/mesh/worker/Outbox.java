@@ -7,14 +7,15 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import mesh.protocol.link.Link;
 import mesh.protocol.message.Message;
 
 /// Sends what has gathered, up to {@value #BATCH} records at once, on a platform thread of its own,
-/// so that handlers that hold every carrier cannot hold it back. A batch that the broker refuses is
-/// tried again until it is taken; only what may be lost is dropped then.
+/// so that handlers that hold every carrier cannot hold it back. A batch that could not be sent,
+/// for whatever reason, is tried again until it is; only what may be lost is dropped then.
 ///
 /// How much gathers is bounded by whoever adds: a node starts no job while much is unsent.
 final class Outbox implements AutoCloseable {
@@ -30,6 +31,12 @@ final class Outbox implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final Deque<Message> gathered = new ArrayDeque<>();
     private final Thread thread;
+
+    /// The batch that is being sent. Only the outbox's thread knows it, and nothing leaves it that
+    /// the broker does not have.
+    private final List<Message> inHand = new ArrayList<>(BATCH);
+
+    private Duration pause = FIRST_PAUSE;
     private long closeBy;
     private boolean closing;
 
@@ -57,53 +64,72 @@ final class Outbox implements AutoCloseable {
     }
 
     private void run() {
-        try {
-            for (List<Message> batch = take(); !batch.isEmpty(); batch = take()) {
-                deliver(batch);
+        boolean more = true;
+        while (more) {
+            try {
+                more = step();
+            } catch (Throwable unforeseen) {
+                // Not even what went wrong could be dealt with, as where memory is short. What is
+                // in
+                // hand is sent again: receivers know a repeat.
+                LockSupport.parkNanos(FIRST_PAUSE.toNanos());
             }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
         }
     }
 
-    /// What has gathered; empty once this is closed and nothing is left.
-    private List<Message> take() throws InterruptedException {
+    /// Tries to send a batch once.
+    ///
+    /// @return false once this is closed and nothing is left, or its time is over
+    private boolean step() throws InterruptedException {
+        take();
+        if (inHand.isEmpty()) {
+            return false;
+        }
+        if (delivered() || inHand.isEmpty()) {
+            inHand.clear();
+            pause = FIRST_PAUSE;
+            return true;
+        }
+        if (!pause(pause)) {
+            LOG.log(Level.ERROR, "The node leaves with {0} settlements unsent.", inHand.size());
+            return false;
+        }
+        pause = pause.multipliedBy(2);
+        pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+        return true;
+    }
+
+    /// Takes what has gathered, unless something is in hand; nothing once this is closed and
+    /// nothing is left.
+    private void take() throws InterruptedException {
         lock.lock();
         try {
-            while (gathered.isEmpty() && !closing) {
+            while (inHand.isEmpty() && gathered.isEmpty() && !closing) {
                 changed.await();
             }
-            var batch = new ArrayList<Message>();
-            while (!gathered.isEmpty() && batch.size() < BATCH) {
-                batch.add(gathered.poll());
+            boolean fresh = inHand.isEmpty();
+            while (fresh && !gathered.isEmpty() && inHand.size() < BATCH) {
+                inHand.add(gathered.poll());
             }
-            return batch;
         } finally {
             lock.unlock();
         }
     }
 
-    private void deliver(List<Message> batch) throws InterruptedException {
-        Duration pause = FIRST_PAUSE;
-        while (!batch.isEmpty()) {
-            try {
-                link.send(batch);
-                sent.accept(batch);
-                return;
-            } catch (RuntimeException refused) {
-                batch.removeIf(message -> !message.persistent());
-                LOG.log(
-                        batch.isEmpty() ? Level.DEBUG : Level.WARNING,
-                        "{0} settlements could not be sent and are tried again: {1}",
-                        batch.size(),
-                        refused.getMessage());
-            }
-            if (!batch.isEmpty() && !pause(pause)) {
-                LOG.log(Level.ERROR, "The node leaves with {0} settlements unsent.", batch.size());
-                return;
-            }
-            pause = pause.multipliedBy(2);
-            pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+    private boolean delivered() {
+        try {
+            List<Message> batch = List.copyOf(inHand);
+            link.send(batch);
+            sent.accept(batch);
+            return true;
+        } catch (Throwable refused) {
+            inHand.removeIf(message -> !message.persistent());
+            LOG.log(
+                    inHand.isEmpty() ? Level.DEBUG : Level.WARNING,
+                    "{0} settlements could not be sent and are tried again: {1}",
+                    inHand.size(),
+                    refused);
+            return false;
         }
     }
 

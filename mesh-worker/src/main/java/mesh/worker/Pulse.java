@@ -43,23 +43,24 @@ final class Pulse implements AutoCloseable {
     }
 
     private void run() {
-        try {
-            do {
+        do {
+            try {
                 // Whether somebody asked or the time is over: a heartbeat is due.
                 if (wanted.tryAcquire(interval.toNanos(), TimeUnit.NANOSECONDS)) {
                     wanted.drainPermits();
                 }
                 send();
-            } while (!closed);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+            } catch (Throwable unspeakable) {
+                // Even to say what went wrong went wrong, as it may where memory is short; a node
+                // that says nothing any more would be taken for dead.
+            }
+        } while (!closed);
     }
 
     private void send() {
         try {
             link.send(List.of(heartbeat.apply(++seq)));
-        } catch (RuntimeException away) {
+        } catch (Throwable away) {
             LOG.log(Level.DEBUG, "A heartbeat was not sent; the next will be", away);
         }
     }

@@ -66,7 +66,8 @@ public final class Worker implements AutoCloseable {
     /// stays the caller's: it is closed after the worker, by whoever made it.
     ///
     /// @throws IllegalArgumentException when the configuration allows a type that no handler runs
-    /// @throws mesh.protocol.link.LinkException when the broker cannot be reached
+    /// @throws mesh.protocol.link.LinkException when the broker cannot be reached, or a node of
+    ///     this name is connected and does not leave within some twenty seconds
     /// @throws UncheckedIOException when the directory cannot be used
     public static Worker start(WorkerConfiguration configuration, Link link) {
         return start(configuration, link, Handlers.find(configuration.allow()));
@@ -103,10 +104,12 @@ public final class Worker implements AutoCloseable {
     /// Listens first and says so then: what is sent to a node that has no queue yet is lost.
     private void join(Link link) {
         node.start();
-        subscriptions.add(link.subscribe(Source.control(configuration.name()), this::controlled));
+        // First the queue that only one node of this name may read: until it is this one's, what is
+        // said to the other is none of its business.
         subscriptions.add(
                 link.subscribe(
                         Source.assignments(configuration.name(), capabilities), node::assigned));
+        subscriptions.add(link.subscribe(Source.control(configuration.name()), this::controlled));
         pulse.start();
     }
 
@@ -137,7 +140,8 @@ public final class Worker implements AutoCloseable {
                 load.draining(),
                 StandingBid.FREE,
                 load.held(),
-                version);
+                version,
+                load.settled());
     }
 
     /// What this node announces: detected, brought by its handlers, and said by its owner.

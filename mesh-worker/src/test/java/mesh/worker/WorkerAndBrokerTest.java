@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -35,6 +36,21 @@ class WorkerAndBrokerTest extends WorkerFixture {
     }
 
     @Test
+    void goes_on_saying_that_it_lives_and_what_it_settled_after_errors_of_the_machine() {
+        var link = new Flaky(broker.connect());
+        start(configuration().withHeartbeat(Duration.ofMillis(20)), link);
+        await().until(() -> !heartbeats.isEmpty());
+        link.failure = new OutOfMemoryError("on purpose");
+        link.away = true;
+        Assignment echo = assign("echo", "1");
+        await().until(() -> link.refused > 5);
+        int heard = heartbeats.size();
+        link.away = false;
+        settled(echo);
+        await().until(() -> heartbeats.size() > heard + 1);
+    }
+
+    @Test
     void leaves_nothing_behind_when_the_broker_cannot_be_reached_at_its_start() {
         var link = new Flaky(broker.connect());
         link.unreachable = true;
@@ -48,6 +64,7 @@ class WorkerAndBrokerTest extends WorkerFixture {
         private volatile boolean away;
         private volatile boolean unreachable;
         private volatile int refused;
+        private volatile Error failure;
 
         private Flaky(Link link) {
             this.link = link;
@@ -57,6 +74,9 @@ class WorkerAndBrokerTest extends WorkerFixture {
         public void send(List<? extends Message> messages) {
             if (away) {
                 refused = refused + 1;
+                if (failure != null) {
+                    throw failure;
+                }
                 throw new LinkException("the broker is away", null);
             }
             link.send(messages);

@@ -62,7 +62,19 @@ abstract class WorkerFixture {
             if (payload.text().equals("\"error\"")) {
                 throw new StackOverflowError();
             }
+            if (payload.text().equals("\"unspeakable\"")) {
+                throw new Unspeakable();
+            }
             throw new IllegalStateException("on purpose");
+        }
+    }
+
+    private static final class Unspeakable extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String getMessage() {
+            throw new StackOverflowError("on purpose");
         }
     }
 

@@ -5,17 +5,23 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import mesh.protocol.JobType;
 import mesh.protocol.Json;
+import mesh.protocol.link.Delivery;
 import mesh.protocol.message.Assignment;
 import mesh.protocol.message.ErrorCode;
 import mesh.protocol.message.Heartbeat;
 import mesh.protocol.message.Message;
 import mesh.protocol.message.Settlement;
 import mesh.protocol.message.Settlement.Outcome;
+import mesh.protocol.needs.Capabilities;
 import mesh.protocol.needs.Needs;
+import mesh.worker.handler.Handlers;
+import mesh.worker.node.Attempts;
 import org.junit.jupiter.api.Test;
 
 class WorkerTest extends WorkerFixture {
@@ -81,6 +87,50 @@ class WorkerTest extends WorkerFixture {
         assertThat(settled(assign("fail", "\"error\"")).error().message())
                 .isEqualTo("StackOverflowError");
         assertThat(settled(assign("sleep", "{}")).error().message()).contains("`millis`");
+    }
+
+    @Test
+    void settles_a_failure_that_cannot_say_what_it_is() {
+        start();
+        assertThat(settled(assign("fail", "\"unspeakable\"")).error().message())
+                .isEqualTo("Unspeakable, which cannot say what it is");
+    }
+
+    @Test
+    void goes_on_naming_what_the_broker_took_the_settlement_of() {
+        start(configuration().withHeartbeat(Duration.ofMillis(20)), broker.connect());
+        Assignment echo = assign("echo", "1");
+        settled(echo);
+        await().until(() -> heartbeats.getLast().settled().equals(List.of(echo.ref())));
+        assertThat(heartbeats.getLast().running()).isEmpty();
+        assertThat(heartbeats.getLast().busy()).isZero();
+    }
+
+    @Test
+    void settles_what_cannot_be_started_and_goes_on() {
+        var handlers = Handlers.of(List.of(), Set.of());
+        var types = Set.of(new JobType("echo"));
+        var capabilities = Capabilities.parse(List.of("type_echo"));
+        var attempts = new Attempts(NODE, capabilities, types, 1);
+        try (var node = new Node(NODE, attempts, handlers, null, Duration.ZERO, broker.connect())) {
+            node.start();
+            for (int i = 0; i < 2; i++) {
+                var unstartable =
+                        new Assignment(
+                                job(),
+                                1,
+                                NODE,
+                                new JobType("echo"),
+                                Needs.NONE,
+                                4,
+                                null,
+                                Json.NULL);
+                node.assigned(List.of(new Delivery<>(unstartable, Instant.now())));
+                assertThat(settled(unstartable).error().message())
+                        .isEqualTo("it could not be started: NoSuchElementException");
+            }
+            assertThat(node.load().busy()).isZero();
+        }
     }
 
     @Test

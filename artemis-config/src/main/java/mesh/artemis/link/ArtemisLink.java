@@ -1,5 +1,6 @@
 package mesh.artemis.link;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,12 +17,18 @@ import mesh.protocol.message.Message;
 /// While the broker is away, {@link #send} fails at once or within five seconds, and subscriptions
 /// wait for it.
 public final class ArtemisLink implements Link {
+    /// How long a new node waits for the end of one of its name: what is left of a node that was
+    /// cut off goes when the broker has heard nothing of it for fifteen seconds.
+    private static final Duration NAME_PATIENCE = Line.SILENCE.plusSeconds(5);
+
     private final Line reading;
     private final Sender sender;
+    private final Duration namePatience;
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
     private final AtomicLong quarantined = new AtomicLong();
 
-    private ArtemisLink(Line reading, Line sending) {
+    private ArtemisLink(Line reading, Line sending, Duration namePatience) {
+        this.namePatience = namePatience;
         this.reading = reading;
         this.sender = new Sender(sending);
     }
@@ -30,14 +37,19 @@ public final class ArtemisLink implements Link {
     ///
     /// @throws LinkException when no broker answers there, or it does not let this party in
     public static ArtemisLink connect(LinkConfiguration configuration) {
+        return connect(configuration, NAME_PATIENCE);
+    }
+
+    static ArtemisLink connect(LinkConfiguration configuration, Duration namePatience) {
         var link =
                 new ArtemisLink(
                         new Line(configuration, Line.Use.READ),
-                        new Line(configuration, Line.Use.SEND));
+                        new Line(configuration, Line.Use.SEND),
+                        namePatience);
         try {
             link.reading.open();
             return link;
-        } catch (LinkException unreachable) {
+        } catch (RuntimeException unreachable) {
             link.close();
             throw unreachable;
         }
@@ -48,6 +60,11 @@ public final class ArtemisLink implements Link {
         sender.send(messages);
     }
 
+    /// Takes what arrives at a source. A node's own queue has one reader: where it has one already,
+    /// this waits up to 20 s for it to leave.
+    ///
+    /// @throws LinkException when the broker cannot be reached, or when a node of this name is
+    ///     connected already
     @Override
     public <M extends Message> Subscription subscribe(Source<M> source, BatchHandler<M> handler) {
         return start(source.address().name(), new BatchReader<>(source, handler, quarantined));
@@ -61,7 +78,8 @@ public final class ArtemisLink implements Link {
     private Subscription start(String what, ReadingThread.Work work) {
         var self = new AtomicReference<Subscription>();
         Subscription subscription =
-                ReadingThread.start(reading, what, work, () -> subscriptions.remove(self.get()));
+                ReadingThread.start(
+                        reading, what, work, () -> subscriptions.remove(self.get()), namePatience);
         self.set(subscription);
         subscriptions.add(subscription);
         return subscription;

@@ -62,6 +62,34 @@ final class BatchReader<M extends mesh.protocol.message.Message> implements Read
             throws JMSException {
         var batch = new ArrayList<Delivery<M>>();
         var unreadable = new ArrayList<Quarantined>();
+        try {
+            gather(first, consumer, batch, unreadable);
+        } catch (JMSException | RuntimeException | Error unforeseen) {
+            // A message that nobody foresaw is given up in the end, as one that nobody can handle.
+            giveBack(batch.size() + 1, session, unforeseen);
+            return;
+        }
+        try {
+            var answer = new ArrayList<mesh.protocol.message.Message>(unreadable);
+            if (!batch.isEmpty()) {
+                answer.addAll(handler.handle(List.copyOf(batch)));
+                Thread.interrupted(); // a handler's own affair, and not to stop the commit
+            }
+            send(session, answer);
+        } catch (RuntimeException | Error failed) {
+            giveBack(batch.size(), session, failed);
+            return;
+        }
+        session.commit();
+        quarantined.addAndGet(unreadable.size());
+    }
+
+    private void gather(
+            Message first,
+            MessageConsumer consumer,
+            List<Delivery<M>> batch,
+            List<Quarantined> unreadable)
+            throws JMSException {
         if (first.getIntProperty(DELIVERIES) > 1) {
             beCareful();
         }
@@ -70,24 +98,19 @@ final class BatchReader<M extends mesh.protocol.message.Message> implements Read
             read(message, batch, unreadable);
             message = isCareful() || full(batch, unreadable) ? null : consumer.receiveNoWait();
         } while (message != null);
-        try {
-            var answer = new ArrayList<mesh.protocol.message.Message>(unreadable);
-            if (!batch.isEmpty()) {
-                answer.addAll(handler.handle(List.copyOf(batch)));
-            }
-            send(session, answer);
-        } catch (RuntimeException | Error failed) {
-            LOG.log(
-                    Level.WARNING,
-                    "a batch of %d from %s comes again: %s"
-                            .formatted(batch.size(), source.address(), failed),
-                    failed);
-            beCareful();
-            session.rollback();
-            return;
-        }
-        session.commit();
-        quarantined.addAndGet(unreadable.size());
+    }
+
+    /// Rolls back before anything is said: the broker counts the delivery then, so that a message
+    /// which always fails does not come for ever.
+    private void giveBack(int records, ActiveMQSession session, Throwable failed)
+            throws JMSException {
+        beCareful();
+        session.rollback();
+        LOG.log(
+                Level.WARNING,
+                "a batch of %d from %s comes again: %s"
+                        .formatted(records, source.address(), failed),
+                failed);
     }
 
     private boolean full(List<?> batch, List<?> unreadable) {

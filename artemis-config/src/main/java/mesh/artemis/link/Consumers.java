@@ -1,12 +1,12 @@
 package mesh.artemis.link;
 
-import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageConsumer;
 import java.time.Duration;
 import java.util.Objects;
 import mesh.protocol.link.Source;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQQueueMaxConsumerLimitReached;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -33,8 +33,8 @@ final class Consumers {
             case LAST_VALUE -> existing(session, address, source.queue());
             case OWNED -> {
                 String queue = ownedQueue(address, source.queue());
-                own(session.getCoreSession(), address, queue, source.selector());
-                yield existing(session, address, queue);
+                own(session.getCoreSession(), source, queue);
+                yield only(session, source, queue);
             }
         };
     }
@@ -53,35 +53,50 @@ final class Consumers {
     /// Makes the queue, or takes the one that is there. A node that came back with other
     /// capabilities finds a queue with another filter: what lies in it was meant for what the node
     /// was, and goes with it.
-    private static void own(ClientSession session, String address, String queue, String selector)
+    ///
+    /// The queue has one reader at most: two nodes of one name would share their assignments, and
+    /// take each other's work for a repeat of their own.
+    private static void own(ClientSession session, Source<?> source, String queue)
             throws JMSException {
         SimpleString name = SimpleString.of(queue);
         try {
             ClientSession.QueueQuery there = session.queueQuery(name);
             if (there.isExists()) {
-                String filter = Objects.toString(there.getFilterString(), null);
-                if (Objects.equals(filter, selector)) {
-                    return;
-                }
                 if (there.getConsumerCount() > 0) {
-                    throw new InvalidDestinationException(
-                            "%s is read by another node of this name with other capabilities; give this one another name, or wait until that one's connection has ended"
-                                    .formatted(queue));
+                    throw new NameTakenException(source.queue());
+                }
+                String filter = Objects.toString(there.getFilterString(), null);
+                if (Objects.equals(filter, source.selector())) {
+                    return;
                 }
                 session.deleteQueue(name);
             }
             session.createQueue(
                     QueueConfiguration.of(name)
-                            .setAddress(address)
+                            .setAddress(source.address().name())
                             .setRoutingType(RoutingType.MULTICAST)
-                            .setFilterString(selector)
+                            .setFilterString(source.selector())
                             .setDurable(true)
+                            .setMaxConsumers(1)
                             .setAutoCreateAddress(false)
                             .setAutoDelete(true)
                             .setAutoDeleteDelay(KEPT.toMillis())
                             .setAutoDeleteMessageCount(-1L));
         } catch (ActiveMQException refused) {
             throw Failures.jms(refused);
+        }
+    }
+
+    /// Two that saw the queue unread are told apart by the broker.
+    private static MessageConsumer only(ActiveMQSession session, Source<?> source, String queue)
+            throws JMSException {
+        try {
+            return existing(session, source.address().name(), queue);
+        } catch (JMSException refused) {
+            if (refused.getCause() instanceof ActiveMQQueueMaxConsumerLimitReached) {
+                throw new NameTakenException(source.queue());
+            }
+            throw refused;
         }
     }
 }

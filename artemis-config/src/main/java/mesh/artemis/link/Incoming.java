@@ -9,6 +9,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.OptionalLong;
 import org.apache.activemq.artemis.api.core.ICoreMessage;
 import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
 
@@ -79,10 +80,19 @@ final class Incoming {
         return HexFormat.of().formatHex(bytes);
     }
 
-    private static long size(Message message) throws JMSException {
-        return message.propertyExists(LARGE_SIZE)
-                ? message.getLongProperty(LARGE_SIZE)
-                : core(message).getBodyBufferSize();
+    private static long size(Message message) {
+        return number(message, LARGE_SIZE).orElseGet(() -> core(message).getBodyBufferSize());
+    }
+
+    /// A property as a number; empty also where a sender wrote something else under its name.
+    private static OptionalLong number(Message message, String property) {
+        try {
+            return message.propertyExists(property)
+                    ? OptionalLong.of(message.getLongProperty(property))
+                    : OptionalLong.empty();
+        } catch (JMSException | NumberFormatException noNumber) {
+            return OptionalLong.empty();
+        }
     }
 
     private static ICoreMessage core(Message message) {
@@ -92,9 +102,8 @@ final class Incoming {
     /// When the broker took it in, by the broker's clock; the sender's where the broker did not
     /// say.
     static Instant at(Message message) throws JMSException {
+        OptionalLong ingress = number(message, INGRESS);
         return Instant.ofEpochMilli(
-                message.propertyExists(INGRESS)
-                        ? message.getLongProperty(INGRESS)
-                        : message.getJMSTimestamp());
+                ingress.isPresent() ? ingress.getAsLong() : message.getJMSTimestamp());
     }
 }

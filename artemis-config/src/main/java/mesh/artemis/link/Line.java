@@ -21,7 +21,7 @@ final class Line implements AutoCloseable {
 
     /// A party that says nothing for so long is gone, for the broker; a third of it is the interval
     /// of the pings. Connections within the process need none.
-    private static final Duration SILENCE = Duration.ofSeconds(15);
+    static final Duration SILENCE = Duration.ofSeconds(15);
 
     /// What the broker sends ahead of what a reader has taken, in bytes: a few messages of a
     /// hundred records. The library's megabyte would let one reader hoard a whole queue.

@@ -14,7 +14,8 @@ import mesh.protocol.link.LinkException;
 import org.apache.activemq.artemis.jms.client.ActiveMQSession;
 
 /// A thread that reads from one consumer in a transacted session of its own, and opens both again
-/// when they are lost.
+/// when they are lost. Nothing ends it but {@link #close}: whatever is thrown, an error of the
+/// virtual machine included, costs the session and a pause.
 final class ReadingThread implements Subscription {
     private static final System.Logger LOG = System.getLogger(ReadingThread.class.getName());
 
@@ -30,7 +31,8 @@ final class ReadingThread implements Subscription {
     interface Work {
         MessageConsumer open(ActiveMQSession session) throws JMSException;
 
-        /// Takes a message and what else is there, and ends the transaction.
+        /// Takes a message and what else is there, and ends the transaction. What it throws costs
+        /// the session, which the broker rolls back.
         void take(Message first, MessageConsumer consumer, ActiveMQSession session)
                 throws JMSException;
     }
@@ -46,6 +48,9 @@ final class ReadingThread implements Subscription {
     private volatile ActiveMQSession session;
     private volatile MessageConsumer consumer;
 
+    /// Whether the failure that lasts has been told.
+    private boolean told;
+
     private ReadingThread(Line line, String what, Work work, Runnable ended) {
         this.line = line;
         this.work = work;
@@ -57,17 +62,51 @@ final class ReadingThread implements Subscription {
     /// Opens the consumer, then reads on a thread of its own.
     ///
     /// @param ended is run once, when it is closed
+    /// @param patience how long a consumer that another one keeps away is waited for
     /// @throws LinkException when the consumer cannot be opened
-    static ReadingThread start(Line line, String what, Work work, Runnable ended) {
+    static ReadingThread start(
+            Line line, String what, Work work, Runnable ended, Duration patience) {
         var reading = new ReadingThread(line, what, work, ended);
         try {
-            reading.open();
+            reading.openWithin(patience);
+        } catch (NameTakenException taken) {
+            reading.drop();
+            throw new LinkException(taken.getMessage(), taken);
         } catch (JMSException refused) {
             reading.drop();
             throw Failures.refused(line.url(), refused);
+        } catch (Throwable failed) {
+            reading.drop();
+            throw failed;
         }
         reading.thread.start();
         return reading;
+    }
+
+    /// A node that was killed or cut off may have left a connection behind that the broker has not
+    /// given up yet.
+    private void openWithin(Duration patience) throws JMSException {
+        long end = System.nanoTime() + patience.toNanos();
+        while (true) {
+            try {
+                open();
+                return;
+            } catch (NameTakenException taken) {
+                if (System.nanoTime() >= end) {
+                    throw taken;
+                }
+                if (!told) {
+                    told = true;
+                    LOG.log(
+                            Level.WARNING,
+                            "{0}; waiting up to {1} s for that one to leave",
+                            taken.getMessage(),
+                            patience.toSeconds());
+                }
+                drop();
+                pause();
+            }
+        }
     }
 
     private boolean closed() {
@@ -83,26 +122,40 @@ final class ReadingThread implements Subscription {
     private void run() {
         while (!closed()) {
             try {
-                if (session == null) {
-                    open();
-                    LOG.log(Level.INFO, "reading {0} again", what);
-                }
-                next();
-            } catch (JMSException | LinkException lost) {
-                again(Level.INFO, lost);
-            } catch (RuntimeException unexpected) {
-                again(Level.WARNING, unexpected);
+                read();
+            } catch (Throwable unspeakable) {
+                // Even to say what went wrong went wrong, as it may where memory is short.
+                pause();
             }
         }
         drop();
     }
 
-    private void again(Level level, Exception lost) {
-        if (!closed()) {
-            LOG.log(level, "%s is not read for now: %s".formatted(what, lost.getMessage()), lost);
-            drop();
-            pause();
+    private void read() throws JMSException {
+        try {
+            if (session == null) {
+                open();
+                LOG.log(Level.INFO, "reading {0} again", what);
+            }
+            next();
+            told = false;
+        } catch (JMSException | LinkException lost) {
+            again(Level.INFO, lost);
+        } catch (Throwable unexpected) {
+            again(Level.WARNING, unexpected);
         }
+    }
+
+    private void again(Level level, Throwable lost) {
+        if (closed()) {
+            return;
+        }
+        drop();
+        if (!told) {
+            told = true;
+            LOG.log(level, "%s is not read for now: %s".formatted(what, lost), lost);
+        }
+        pause();
     }
 
     private void next() throws JMSException {
@@ -127,8 +180,8 @@ final class ReadingThread implements Subscription {
     private void pause() {
         try {
             closing.await(RETRY.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException stopping) {
-            closing.countDown();
+        } catch (InterruptedException leftover) {
+            // Nobody ends this thread so: a handler was interrupted and did not say it was over.
         }
     }
 
@@ -145,8 +198,10 @@ final class ReadingThread implements Subscription {
             if (old != null) {
                 old.close();
             }
-        } catch (JMSException alreadyGone) {
-            // It went with its connection.
+        } catch (Throwable failed) {
+            // Mostly it went with its connection. Where it did not, the broker would keep the
+            // consumer, and what it was given, for as long as the connection lives.
+            life.broken().complete(null);
         }
     }
 

@@ -63,7 +63,7 @@ final class Sender implements AutoCloseable {
                     characters = 0;
                 }
             }
-        } catch (JMSException broken) {
+        } catch (Throwable broken) {
             lane.close();
             throw broken;
         } finally {

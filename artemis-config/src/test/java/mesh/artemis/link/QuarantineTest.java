@@ -1,7 +1,6 @@
 package mesh.artemis.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import jakarta.jms.Connection;
@@ -19,7 +18,6 @@ import mesh.protocol.NodeId;
 import mesh.protocol.json.MessageBody;
 import mesh.protocol.link.Collected;
 import mesh.protocol.link.Link.Subscription;
-import mesh.protocol.link.LinkException;
 import mesh.protocol.link.Records;
 import mesh.protocol.link.Source;
 import mesh.protocol.message.Assignment;
@@ -112,6 +110,21 @@ class QuarantineTest {
         assertThat(aside.await(1).getFirst().reason()).contains("at most 16777216 bytes");
     }
 
+    @Test
+    void reads_what_claims_a_size_that_is_no_number() throws Exception {
+        var seen = new Collected<Offer>();
+        link.subscribe(Source.offers(), seen);
+        Offer offer = Records.offer(1);
+        raw(
+                "mesh.offers",
+                session -> {
+                    var message = session.createTextMessage(MessageBody.write(List.of(offer)));
+                    message.setStringProperty("_AMQ_LARGE_SIZE", "many");
+                    return message;
+                });
+        assertThat(seen.await(1)).containsExactly(offer);
+    }
+
     private static Message bytes(Session session, byte[] body) throws Exception {
         var message = session.createBytesMessage();
         message.writeBytes(body);
@@ -179,22 +192,6 @@ class QuarantineTest {
         assertThat(queue.getFilter().getFilterString().toString()).contains("cap_gpu <= 4");
         assertThat(queue.isAutoDelete()).isTrue();
         assertThat(queue.isDurable()).isTrue();
-    }
-
-    @Test
-    void refuses_a_second_node_of_one_name_with_other_capabilities() {
-        var node = new NodeId("n1");
-        link.subscribe(
-                Source.assignments(node, Records.capabilities(Map.of("gpu", "1"))),
-                new Collected<>());
-        assertThatThrownBy(
-                        () ->
-                                link.subscribe(
-                                        Source.assignments(
-                                                node, Records.capabilities(Map.of("gpu", "2"))),
-                                        new Collected<>()))
-                .isInstanceOf(LinkException.class)
-                .hasMessageContaining("give this one another name");
     }
 
     @Test

@@ -20,6 +20,7 @@ final class Output {
     private final Runnable flooded;
     private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
     private final Thread thread;
+    private volatile Throwable failure;
 
     /// @param budget how many bytes may still come, on all streams that share it
     /// @param flooded called once by each stream that meets the end of the budget
@@ -44,8 +45,10 @@ final class Output {
                 process.waitFor();
                 drain();
             }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+        } catch (Throwable failed) {
+            // Half an output must not pass for the whole of it, and nobody empties the pipe now.
+            failure = failed;
+            process.destroyForcibly();
         }
     }
 
@@ -70,8 +73,14 @@ final class Output {
 
     /// What was printed, once the stream has ended or this much time is over. It is not over by
     /// then where something that escaped from the program's group still holds the stream.
+    ///
+    /// @throws IllegalStateException when it could not be taken, as where memory is short
     byte[] within(Duration patience) throws InterruptedException {
         thread.join(patience);
+        if (failure != null) {
+            throw new IllegalStateException(
+                    "the program's output could not be taken: " + failure, failure);
+        }
         synchronized (taken) {
             return taken.toByteArray();
         }
