@@ -27,7 +27,8 @@ final class RunningProgram {
         this.watchdog = watchdog;
     }
 
-    /// Waits for the end. However this returns, nothing of the program's group is left.
+    /// Waits for the end. However this returns, nothing that the program started is
+    /// left.
     ///
     /// @throws InterruptedException when the attempt is stopped
     ProgramEnd await() throws InterruptedException {
@@ -43,6 +44,7 @@ final class RunningProgram {
             // Its directory is deleted next, so it is waited for; a killed program that hangs in
             // the operating system is not waited for long.
             process.onExit().completeOnTimeout(process, DEATH_SECONDS, TimeUnit.SECONDS).join();
+            Strays.kill(program.directory());
         }
         byte[] out = stdout.within(STREAMS);
         byte[] err = stderr.within(STREAMS);

@@ -174,6 +174,15 @@ class ProgramsTest {
     }
 
     @Test
+    void kills_what_went_into_a_session_of_its_own() throws InterruptedException {
+        Exited end =
+                shell("setsid sh -c 'sleep 100 & echo $! > child; exec sleep 100' & sleep 0.3");
+        assertThat(end.exit()).isZero();
+        long child = pidIn("child");
+        await().until(() -> dead(child));
+    }
+
+    @Test
     void kills_the_tree_of_processes_where_no_group_can_be_made() throws InterruptedException {
         try (var programs = new Programs(() -> new Wrapping(List.of(), Optional.empty()))) {
             programs.run(
