@@ -8,6 +8,7 @@ import mesh.cli.client.ProblemException;
 import mesh.cli.command.MeshCommand;
 import mesh.cli.option.ConfigFile;
 import mesh.cli.option.Settings;
+import mesh.cli.option.WholeNumber;
 import mesh.cli.run.MeshLog;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -43,6 +44,7 @@ public final class Main {
                             ConfigFile.find(configFile(environment, arguments), currentDirectory));
             CommandLine commands = commands(screen, settings, debug);
             settings.check(commands);
+            warn(screen, settings, commands);
             return commands.execute(arguments);
         } catch (UserException wrong) {
             return tell(screen, wrong, debug);
@@ -52,11 +54,27 @@ public final class Main {
         }
     }
 
+    /// A misspelt variable must not be silent.
+    private static void warn(Screen screen, Settings settings, CommandLine commands) {
+        for (String unknown : settings.unknownVariables(commands)) {
+            List<String> meant = Suggestions.among(Settings.variables(commands), unknown);
+            screen.err()
+                    .println(
+                            "warning: no command reads the environment variable %s%s"
+                                    .formatted(
+                                            unknown,
+                                            meant.isEmpty()
+                                                    ? ""
+                                                    : "; did you mean " + meant.getFirst() + "?"));
+        }
+    }
+
     /// The commands, ready to be executed.
     static CommandLine commands(Screen screen, Settings settings, boolean debug) {
         IExecutionExceptionHandler failed = (problem, _, _) -> tell(screen, problem, debug);
-        return new CommandLine(MeshCommand.class, factory(screen))
-                .setDefaultValueProvider(settings)
+        var commands = new CommandLine(MeshCommand.class, factory(screen));
+        WholeNumber.install(commands);
+        return commands.setDefaultValueProvider(settings)
                 // `--payload @file` is a payload and not a file of arguments.
                 .setExpandAtFiles(false)
                 .setOut(new java.io.PrintWriter(screen.out(), true))
@@ -169,6 +187,7 @@ public final class Main {
                 return arguments[i + 1];
             }
         }
-        return environment.get("MESH_CONFIG");
+        String variable = environment.get("MESH_CONFIG");
+        return variable == null || variable.isBlank() ? null : variable.strip();
     }
 }

@@ -2,6 +2,7 @@ package mesh.cli;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import picocli.CommandLine;
@@ -24,6 +25,11 @@ final class Suggestions {
                                 .map(OptionSpec::longestName)
                                 .toList()
                         : new ArrayList<>(command.getSubcommands().keySet());
+        return among(known, word);
+    }
+
+    /// Those of the known words that are most like one, the best first.
+    static List<String> among(Collection<String> known, String word) {
         int enough = Math.max(2, word.length() / 3);
         return known.stream()
                 .filter(candidate -> like(word, candidate, enough))

@@ -1,5 +1,8 @@
 package mesh.cli;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+
 /// Something that a person has to put right. Its message is all that is shown, so it names the
 /// rule, the value and the remedy.
 public final class UserException extends RuntimeException {
@@ -30,6 +33,22 @@ public final class UserException extends RuntimeException {
     /// No mesh answers.
     public static UserException noConnection(String message, Throwable cause) {
         return new UserException(ExitCode.NO_CONNECTION, message, cause);
+    }
+
+    /// A file that was named cannot be read.
+    ///
+    /// @param file as the user knows it
+    public static UserException unreadable(String file, Exception why) {
+        return switch (why) {
+            case NoSuchFileException _ -> usage("there is no file " + file, why);
+            case AccessDeniedException _ -> usage("you may not read " + file, why);
+            default ->
+                    usage(
+                            "%s cannot be read (%s: %s)"
+                                    .formatted(
+                                            file, why.getClass().getSimpleName(), why.getMessage()),
+                            why);
+        };
     }
 
     public int exitCode() {

@@ -71,6 +71,63 @@ final class MainTest {
         assertThat(nobody.err()).contains(nowhere(), "./mesh up").doesNotContain("\tat ");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"jobs", "nodes", "stats", "token", "job x"})
+    void takes_an_option_of_every_command_before_the_command_too(String command) {
+        var words = new ArrayList<>(java.util.List.of("--data", nowhere()));
+        words.addAll(java.util.List.of(command.split(" ")));
+        var after = new ArrayList<>(java.util.List.of(command.split(" ")));
+        after.addAll(java.util.List.of("--data", nowhere()));
+        assertThat(run(words.toArray(String[]::new)))
+                .isEqualTo(run(after.toArray(String[]::new)))
+                .satisfies(same -> assertThat(same.code()).isNotZero());
+    }
+
+    @Test
+    void puts_an_option_after_the_command_before_the_same_one_before_it() {
+        CommandRun twice = run("--data", "before", "stats", "--data", "after");
+        assertThat(twice.err()).contains("under after").doesNotContain("before");
+    }
+
+    @Test
+    void puts_an_option_before_the_command_before_the_environment() {
+        CommandRun run =
+                CommandRun.with(
+                        directory, Map.of("MESH_DATA", "elsewhere"), "", "--data=here", "stats");
+        assertThat(run.err()).contains("under here").doesNotContain("elsewhere");
+    }
+
+    @Test
+    void warns_of_a_variable_that_no_command_reads_and_goes_on() {
+        CommandRun warned =
+                CommandRun.with(directory, Map.of("MESH_HTTP_PROT", "8081"), "", "version");
+        assertThat(warned.code()).isEqualTo(ExitCode.DONE);
+        assertThat(warned.out()).startsWith("mesh ");
+        assertThat(warned.err())
+                .isEqualTo(
+                        "warning: no command reads the environment variable MESH_HTTP_PROT; did you"
+                                + " mean MESH_HTTP_PORT?\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "MESH_HTTP_PORT",
+                "MESH_CONSOLE_PORT",
+                "MESH_BROKER_PASSWORD",
+                "MESH_BROKER_ADDRESS",
+                "MESH_CONFIG",
+                "MESH_DEBUG",
+                "MESH_JVM_FLAGS",
+                "MESH_BUILD",
+                "MESH_AOT",
+                "MESH_JAVA_PLACES",
+                "MESHES"
+            })
+    void takes_no_offence_at_a_variable_that_somebody_reads(String variable) {
+        assertThat(CommandRun.with(directory, Map.of(variable, ""), "", "version").err()).isEmpty();
+    }
+
     @Test
     void exits_with_3_where_nothing_answers_at_the_url() {
         CommandRun nobody = run("stats", "--url", "http://127.0.0.1:1", "--token", "secret");
@@ -106,11 +163,13 @@ final class MainTest {
                 "submit|give the job's type, or --batch for many",
                 "submit echo --batch x|not both",
                 "submit echo --payload {|--payload is not JSON",
-                "submit echo --payload @missing.json|missing.json cannot be read",
+                "submit echo --payload @missing.json|there is no file missing.json",
                 "submit echo --needs [1|--needs is not JSON",
                 "submit echo --count 0|--count is 1 to",
                 "submit echo --timeout soon|a duration is written like",
-                "submit echo --priority high|'high' is not an int",
+                "submit echo --priority high|must be a whole number, was 'high'",
+                "submit echo --count 99999999999|must be a whole number, at most 2147483647, was '99",
+                "submit --batch missing.ndjson|there is no file missing.ndjson",
                 "submit --batch - --priority 3|leave the other options out",
                 "submit --batch -|holds no job",
                 "why|give a job's id, or --type",

@@ -39,7 +39,8 @@ public final class ProblemException extends RuntimeException {
         return status == CONFLICT || status >= SERVER_ERROR ? ExitCode.FAILED : ExitCode.USAGE;
     }
 
-    /// The problem in one line, and a line for each field that is at fault.
+    /// The problem in one line, and a line for each field that is at fault, unless the one line
+    /// says the same.
     private static String text(int status, JsonNode problem) {
         String title = problem.path("title").asText("");
         String detail = problem.path("detail").asText("");
@@ -51,10 +52,12 @@ public final class ProblemException extends RuntimeException {
             text.append("; give the right token with --token, or the mesh's directory with --data");
         }
         for (JsonNode error : problem.path("errors")) {
-            text.append("\n  ")
-                    .append(error.path("field").asText())
-                    .append(": ")
-                    .append(error.path("message").asText());
+            String field = error.path("field").asText();
+            String message = error.path("message").asText();
+            boolean said = detail.equals(message) || detail.equals("`" + field + "`: " + message);
+            if (!said) {
+                text.append("\n  ").append(field).append(": ").append(message);
+            }
         }
         return text.toString();
     }

@@ -41,12 +41,7 @@ final class Given {
                     ? new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     : Files.readString(Path.of(file));
         } catch (IOException | InvalidPathException unreadable) {
-            throw UserException.usage(
-                    "%s cannot be read (%s: %s)"
-                            .formatted(
-                                    file,
-                                    unreadable.getClass().getSimpleName(),
-                                    unreadable.getMessage()));
+            throw UserException.unreadable(file, unreadable);
         }
     }
 

@@ -99,6 +99,7 @@ public final class UpCommand implements Callable<Integer> {
         DataDirectory data = common.data();
         data.create();
         MeshLog.to(data, "mesh", screen.err());
+        announce();
         try (var parts = new Parts();
                 var lifetime = new Lifetime(parts, screen)) {
             Credentials credentials = secrets.keep(data);
@@ -107,6 +108,16 @@ public final class UpCommand implements Callable<Integer> {
             greet(data, credentials, endpoints);
             return check ? check(credentials, endpoints) : lifetime.await();
         }
+    }
+
+    /// Says at once what is under way, beside what the command is asked for: the rest takes
+    /// seconds.
+    private void announce() {
+        String parts = "starting broker, console, core" + (noAuction ? "" : ", auction");
+        String nodes =
+                workers == 0 ? "" : " and %d node%s".formatted(workers, workers == 1 ? "" : "s");
+        screen.err().println(parts + nodes + " …");
+        screen.err().flush();
     }
 
     private int check(Credentials credentials, Endpoints endpoints) {

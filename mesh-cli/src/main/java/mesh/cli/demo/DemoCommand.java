@@ -188,28 +188,10 @@ public final class DemoCommand implements Callable<Integer> {
             Lifetime lifetime) {
         say("");
         if (!keep) {
-            say(
-                    """
-                    Where to look next
-                      ./mesh up           a mesh that stays: API http://127.0.0.1:8080, console http://127.0.0.1:8161/console
-                      ./mesh demo --keep  this one, left running: API %s, console %s
-                      ./mesh help         everything else"""
-                            .formatted(endpoints.http(), endpoints.console()));
+            say(WhereNext.ENDED);
             return code;
         }
-        say(
-                """
-                The mesh goes on; Ctrl-C ends it. Where to look
-                  console  %s    user %s, password %s
-                  API      %s/v1/jobs    Authorization: Bearer %s
-                  here     ./mesh jobs --data %s"""
-                        .formatted(
-                                endpoints.console(),
-                                credentials.consoleUser(),
-                                credentials.consolePassword(),
-                                endpoints.http(),
-                                credentials.token(),
-                                data));
+        say(WhereNext.kept(data, credentials, endpoints));
         lifetime.exitOnSignal(code);
         int ended = lifetime.await();
         return code == ExitCode.DONE ? ended : code;

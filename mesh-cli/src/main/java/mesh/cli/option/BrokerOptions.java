@@ -29,8 +29,10 @@ public final class BrokerOptions {
     private String password;
 
     /// The broker that was named; empty for the one under the data directory.
+    ///
+    /// @throws mesh.cli.UserException where what was named is no address
     public Optional<String> url() {
-        return Optional.ofNullable(url);
+        return Optional.ofNullable(url).map(BrokerAddress::checked);
     }
 
     /// The user's name, given or kept; empty where neither is.

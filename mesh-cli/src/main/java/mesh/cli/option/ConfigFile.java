@@ -44,8 +44,7 @@ public record ConfigFile(Path path, Map<String, String> values) {
                                             ? 1
                                             : wrong.getLocation().getLineNr()));
         } catch (IOException unreadable) {
-            throw UserException.usage(
-                    shown + " cannot be read: " + unreadable.getClass().getSimpleName());
+            throw UserException.unreadable(shown.toString(), unreadable);
         }
     }
 

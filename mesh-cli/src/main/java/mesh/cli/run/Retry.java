@@ -3,6 +3,7 @@ package mesh.cli.run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
+import mesh.artemis.link.Access;
 import mesh.cli.Screen;
 import mesh.cli.UserException;
 import mesh.protocol.link.LinkException;
@@ -14,7 +15,8 @@ final class Retry {
 
     private Retry() {}
 
-    /// Tries until it works or the time is over.
+    /// Tries until it works or the time is over, or the broker answers that it does not let this
+    /// party in: waiting changes nothing about that.
     ///
     /// @param what what is waited for, such as `a broker at tcp://…`
     static <T> T until(Screen screen, String what, Supplier<T> attempt) {
@@ -24,6 +26,14 @@ final class Retry {
             try {
                 return attempt.get();
             } catch (LinkException | NotYet absent) {
+                if (absent instanceof LinkException failed && Access.isDenied(failed)) {
+                    throw UserException.noConnection(
+                            failed.getMessage()
+                                    + "; give the right ones with --broker-user and"
+                                    + " --broker-password, or MESH_BROKER_USER and"
+                                    + " MESH_BROKER_PASSWORD",
+                            failed);
+                }
                 if (Instant.now().isAfter(end)) {
                     throw UserException.noConnection(
                             "there is no %s after %d s: %s"

@@ -170,6 +170,6 @@ final class SettingsTest {
     void refuses_a_named_file_that_is_not_there() {
         CommandRun wrong = CommandRun.of(directory, "stats", "--config", "other.yaml");
         assertThat(wrong.code()).isEqualTo(ExitCode.USAGE);
-        assertThat(wrong.err()).contains("other.yaml cannot be read");
+        assertThat(wrong.err()).contains("there is no file other.yaml");
     }
 }
