@@ -114,10 +114,13 @@ public final class UpCommand implements Callable<Integer> {
     /// seconds.
     private void announce() {
         String parts = "starting broker, console, core" + (noAuction ? "" : ", auction");
-        String nodes =
-                workers == 0 ? "" : " and %d node%s".formatted(workers, workers == 1 ? "" : "s");
+        String nodes = workers == 0 ? "" : " and " + nodes();
         screen.err().println(parts + nodes + " …");
         screen.err().flush();
+    }
+
+    private String nodes() {
+        return workers == 1 ? "1 node" : workers + " nodes";
     }
 
     private int check(Credentials credentials, Endpoints endpoints) {
@@ -171,7 +174,7 @@ public final class UpCommand implements Callable<Integer> {
         screen.out()
                 .println(
                         """
-                        The mesh is ready (%.1f s) with %d nodes.
+                        The mesh is ready (%.1f s) with %s.
                           API      %s    its token: ./mesh token%s
                           console  %s    user %s, password in %s/credentials.json
                           broker   %s    for further nodes: ./mesh worker --name NAME%s
@@ -180,7 +183,7 @@ public final class UpCommand implements Callable<Integer> {
                         Ctrl-C ends it."""
                                 .formatted(
                                         took.toMillis() / MILLIS,
-                                        workers,
+                                        nodes(),
                                         endpoints.http(),
                                         elsewhere,
                                         endpoints.console(),
