@@ -146,17 +146,20 @@ final class CoreLoop implements AutoCloseable {
                 // After a failure even an empty turn is written, to see whether the disk is back.
                 if (!writes.isEmpty() || broken != null) {
                     store.commit(writes);
-                    broken = null;
+                    if (broken != null) {
+                        LOG.warning("the store takes writes again");
+                        broken = null;
+                    }
                 }
                 committed.accept(writes);
                 requests.forEach(request -> request.done().later.run());
             } catch (RuntimeException | Error failed) {
                 engine = null;
+                boolean known = broken != null && failed instanceof StoreException;
                 broken = String.valueOf(failed.getMessage());
-                LOG.log(
-                        failed instanceof StoreException ? Level.WARNING : Level.SEVERE,
-                        "a turn was given up: " + failed.getMessage(),
-                        failed);
+                Level level = failed instanceof StoreException ? Level.WARNING : Level.SEVERE;
+                // A full disk is told once, not with every turn.
+                LOG.log(known ? Level.FINE : level, "a turn was given up: " + broken, failed);
                 refuse(requests, broken);
             }
         }
