@@ -151,7 +151,7 @@ final class CoreLoop implements AutoCloseable {
                         broken = null;
                     }
                 }
-                committed.accept(writes);
+                told(writes);
                 requests.forEach(request -> request.done().later.run());
             } catch (RuntimeException | Error failed) {
                 engine = null;
@@ -162,6 +162,15 @@ final class CoreLoop implements AutoCloseable {
                 LOG.log(known ? Level.FINE : level, "a turn was given up: " + broken, failed);
                 refuse(requests, broken);
             }
+        }
+    }
+
+    /// What is on the disk has happened, whatever becomes of those who are told.
+    private void told(Writes writes) {
+        try {
+            committed.accept(writes);
+        } catch (RuntimeException | Error failed) {
+            LOG.log(Level.SEVERE, "what was committed could not be handed on", failed);
         }
     }
 
