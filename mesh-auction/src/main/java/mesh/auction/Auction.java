@@ -52,12 +52,15 @@ public final class Auction implements AutoCloseable {
     }
 
     private void tick(Ticker ticker, Duration interval) {
-        try {
-            while (!closing.await(interval.toNanos(), TimeUnit.NANOSECONDS)) {
-                tickOnce(ticker);
+        while (closing.getCount() > 0) {
+            try {
+                if (!closing.await(interval.toNanos(), TimeUnit.NANOSECONDS)) {
+                    tickOnce(ticker);
+                }
+            } catch (Throwable unspeakable) {
+                // Even to say what went wrong went wrong, as it may where memory is short; only
+                // closing ends the ticking.
             }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -68,8 +71,11 @@ public final class Auction implements AutoCloseable {
             while (more && closing.getCount() > 0) {
                 more = ticker.step();
             }
-        } catch (RuntimeException unforeseen) {
-            LOG.log(Level.ERROR, "A tick of the auction failed; the next one goes on", unforeseen);
+        } catch (Throwable unforeseen) {
+            LOG.log(
+                    Level.WARNING,
+                    "A tick of the auction failed; the next one goes on",
+                    unforeseen);
         }
     }
 

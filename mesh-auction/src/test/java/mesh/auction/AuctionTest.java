@@ -236,4 +236,33 @@ class AuctionTest {
         awaitAward(Award.none(third, NoAward.NO_FREE_SLOT));
         awaitAward(Award.none(fourth, NoAward.NO_FREE_SLOT));
     }
+
+    @Test
+    void what_the_broker_gave_up_is_said_to_core_and_node_when_the_core_repeats_its_offer() {
+        join(facts.node("a", 1));
+        link.loseAnswers(1);
+        Offer offer = facts.offer();
+        offer(offer);
+        await().until(link::lostAll);
+
+        facts.pass(Duration.ofSeconds(2));
+        offer(offer);
+
+        awaitAward(Award.to(offer, A));
+        awaitAssignment(Assignment.of(offer, A));
+    }
+
+    @Test
+    void ticks_on_after_an_error_of_the_virtual_machine() {
+        Offer first = facts.offer();
+        Offer second = facts.offer();
+        join(facts.node("a", 1));
+        offer(first, second);
+        awaitAward(Award.to(first, A));
+        link.throwErrors(2);
+
+        facts.pass(Duration.ofSeconds(1));
+
+        awaitAward(Award.none(second, NoAward.NO_FREE_SLOT));
+    }
 }

@@ -11,11 +11,13 @@ import mesh.protocol.message.Message;
 
 /// A link whose broker can be made to fail: a commit after the handler has answered, so that
 /// nothing is sent and the batch comes again, or a send, of which the first record arrives and the
-/// rest does not.
+/// rest does not; or to give a batch up.
 final class FailingLink implements Link {
     private final Link link;
     private final AtomicInteger commitsToFail = new AtomicInteger();
     private final AtomicInteger sendsToFail = new AtomicInteger();
+    private final AtomicInteger errorsToThrow = new AtomicInteger();
+    private final AtomicInteger answersToLose = new AtomicInteger();
 
     FailingLink(Link link) {
         this.link = link;
@@ -26,12 +28,30 @@ final class FailingLink implements Link {
         commitsToFail.set(count);
     }
 
+    /// Gives up the next batches whose answer would be sent, as the broker does with one that it
+    /// refused ten times.
+    void loseAnswers(int count) {
+        answersToLose.set(count);
+    }
+
+    boolean lostAll() {
+        return answersToLose.get() == 0;
+    }
+
+    /// Throws errors of the virtual machine at the next sends.
+    void throwErrors(int count) {
+        errorsToThrow.set(count);
+    }
+
     void failSends(int count) {
         sendsToFail.set(count);
     }
 
     @Override
     public void send(List<? extends Message> messages) {
+        if (errorsToThrow.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw new OutOfMemoryError("on purpose");
+        }
         if (sendsToFail.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             link.send(messages.subList(0, 1));
             throw new LinkException("the broker was stopped", null);
@@ -49,7 +69,11 @@ final class FailingLink implements Link {
                             && commitsToFail.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                         throw new LinkException("the broker was stopped", null);
                     }
-                    return answer;
+                    boolean lost =
+                            !answer.isEmpty()
+                                    && answersToLose.getAndUpdate(left -> Math.max(0, left - 1))
+                                            > 0;
+                    return lost ? List.of() : answer;
                 });
     }
 

@@ -46,6 +46,7 @@ public final class AuctionEngine {
     /// Takes in offers of the core, new or repeated, and awards what can be awarded.
     public Plan offered(List<Offer> batch, Instant now) {
         var decisions = new ArrayList<Decision>();
+        var repeats = new Repeats(registry, awards, limits, now);
         for (Offer offer : batch) {
             switch (awards.fate(offer.job()).orElse(null)) {
                 case null -> offers.add(offer, now);
@@ -54,7 +55,7 @@ public final class AuctionEngine {
                     offers.add(offer, now);
                 }
                 case Fate fate when fate.attempt() > offer.attempt() -> {}
-                case Won(_, NodeId node) -> decisions.add(new Repeated(offer, node));
+                case Won won -> repeats.answer(offer, won).ifPresent(decisions::add);
                 case Over _ -> {}
             }
         }
@@ -63,23 +64,28 @@ public final class AuctionEngine {
 
     /// Takes in what nodes say of the end of attempts, and awards what the freed slots allow.
     ///
-    /// A settlement by another node than the attempt was awarded to changes nothing.
+    /// Only the node that has an award ends it. A settlement that answers no award known here is
+    /// the core's to judge, for any node can write any attempt into one: where its very attempt
+    /// waits, as after a restart of the auction, the offer waits no more, and that is all. The core
+    /// that believes the settlement does not repeat the offer; one that refuses it does, and the
+    /// offer is auctioned then. A settlement that comes before the repeat of its offer may so have
+    /// the job awarded once more; the core, which read the same settlement, stops that.
     public Plan settled(List<Settlement> batch, Instant now) {
         for (Settlement settlement : batch) {
-            boolean anothers =
-                    awards.fate(settlement.job())
-                            .filter(
-                                    fate ->
-                                            fate instanceof Won(int attempt, NodeId node)
-                                                    && attempt == settlement.attempt()
-                                                    && !node.equals(settlement.node()))
-                            .isPresent();
-            if (!anothers) {
-                offers.close(settlement.job(), settlement.attempt());
+            if (isWinners(settlement)) {
                 awards.end(settlement.ref());
+            } else {
+                offers.withdraw(settlement.ref());
             }
         }
         return plan(new ArrayList<>(), now);
+    }
+
+    private boolean isWinners(Settlement settlement) {
+        return awards.fate(settlement.job()).orElse(null)
+                        instanceof Won(int attempt, NodeId winner, _)
+                && attempt == settlement.attempt()
+                && winner.equals(settlement.node());
     }
 
     /// Takes in heartbeats, and awards what they allow. The attempts that a node names are counted

@@ -38,9 +38,13 @@ final class AwardBook {
 
     Optional<Fate> fate(JobId job) {
         OpenAward award = open.get(job);
-        return award != null
-                ? Optional.of(new Won(award.ref().attempt(), award.node()))
-                : Optional.ofNullable(closed.get(job));
+        return award != null ? Optional.of(award.fate()) : Optional.ofNullable(closed.get(job));
+    }
+
+    /// Whether this award counts against its node's slots.
+    boolean isOpen(AttemptRef ref) {
+        OpenAward award = open.get(ref.job());
+        return award != null && award.ref().equals(ref);
     }
 
     /// The nodes that hold anything.
@@ -110,7 +114,7 @@ final class AwardBook {
     private boolean canAdopt(AttemptRef ref, NodeId node) {
         return switch (fate(ref.job()).orElse(null)) {
             case null -> true;
-            case Won(int attempt, NodeId winner) ->
+            case Won(int attempt, NodeId winner, _) ->
                     attempt < ref.attempt() || attempt == ref.attempt() && winner.equals(node);
             case Over(int attempt) -> attempt < ref.attempt();
         };
@@ -119,7 +123,7 @@ final class AwardBook {
     private void close(OpenAward award) {
         drop(award);
         open.remove(award.ref().job());
-        remember(award.ref().job(), new Won(award.ref().attempt(), award.node()));
+        remember(award.ref().job(), award.fate());
     }
 
     private void drop(OpenAward award) {

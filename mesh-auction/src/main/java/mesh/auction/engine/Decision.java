@@ -33,6 +33,15 @@ public sealed interface Decision {
         }
     }
 
+    /// This node won it, the core seems not to know, and the node has not said that it has it: both
+    /// words may be lost, and both are said again. A node knows a repeat by job and attempt.
+    record Resent(Offer offer, NodeId node) implements Decision {
+        @Override
+        public List<Message> messages() {
+            return List.of(Award.to(offer, node), Assignment.of(offer, node));
+        }
+    }
+
     /// No node runs it so far; the offer waits on.
     record Unawarded(Offer offer, NoAward reason) implements Decision {
         @Override

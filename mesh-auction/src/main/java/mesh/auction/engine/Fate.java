@@ -7,7 +7,9 @@ sealed interface Fate {
     int attempt();
 
     /// It was awarded to this node, and there is no word of its end.
-    record Won(int attempt, NodeId node) implements Fate {}
+    ///
+    /// @param arrived whether the node has said that it has it
+    record Won(int attempt, NodeId node, boolean arrived) implements Fate {}
 
     /// It was settled, or a newer attempt took its place.
     record Over(int attempt) implements Fate {}

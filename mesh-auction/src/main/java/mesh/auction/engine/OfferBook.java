@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.TreeSet;
 import mesh.protocol.JobId;
+import mesh.protocol.message.AttemptRef;
 import mesh.protocol.message.Offer;
 
 /// The offers that wait, at most one a job: its newest attempt.
@@ -82,6 +83,14 @@ final class OfferBook {
         }
         remove(pending);
         return Optional.of(pending.offer());
+    }
+
+    /// Takes out the offer of this very attempt, if it waits.
+    void withdraw(AttemptRef ref) {
+        PendingOffer pending = byRepeat.get(ref.job());
+        if (pending != null && pending.offer().ref().equals(ref)) {
+            remove(pending);
+        }
     }
 
     void remove(PendingOffer pending) {

@@ -34,6 +34,12 @@ final class OpenAward {
         return node;
     }
 
+    /// What is known of the attempt while this counts, and when it counts no more without a word of
+    /// its end.
+    Fate.Won fate() {
+        return new Fate.Won(ref.attempt(), node, named);
+    }
+
     /// The node's heartbeat names this award.
     void named() {
         named = true;

@@ -8,13 +8,15 @@ import mesh.auction.Facts;
 import mesh.auction.Facts.Beat;
 import mesh.auction.engine.Decision.Awarded;
 import mesh.auction.engine.Decision.Repeated;
+import mesh.auction.engine.Decision.Resent;
 import mesh.auction.engine.Decision.Unawarded;
 import mesh.protocol.NodeId;
 import mesh.protocol.message.Offer;
 import mesh.protocol.message.Settlement;
 
 /// An engine and the facts it is fed, with plans written as texts: `1@a` is attempt 1 awarded to
-/// node a, `again 1@a` the same said again, `1:no-free-slot` a reason why not.
+/// node a, `again 1@a` the same said to the core again, `resent 1@a` to the node as well,
+/// `1:no-free-slot` a reason why not.
 final class Market {
     final Facts facts = new Facts();
     final AuctionEngine engine;
@@ -81,6 +83,8 @@ final class Market {
                                             offer.attempt() + "@" + node;
                                     case Repeated(Offer offer, NodeId node) ->
                                             "again " + offer.attempt() + "@" + node;
+                                    case Resent(Offer offer, NodeId node) ->
+                                            "resent " + offer.attempt() + "@" + node;
                                     case Unawarded(Offer offer, var reason) ->
                                             offer.attempt() + ":" + reason.wireName();
                                 })

@@ -15,6 +15,7 @@ import java.util.Set;
 import mesh.auction.Facts;
 import mesh.auction.engine.Decision.Awarded;
 import mesh.auction.engine.Decision.Repeated;
+import mesh.auction.engine.Decision.Resent;
 import mesh.auction.engine.Decision.Unawarded;
 import mesh.protocol.JobId;
 import mesh.protocol.NodeId;
@@ -99,7 +100,7 @@ class MarketPropertyTest {
     private Plan step(Random chance) {
         String name = "node-" + chance.nextInt(nodes.size());
         Truth node = nodes.get(name);
-        return switch (chance.nextInt(12)) {
+        return switch (chance.nextInt(13)) {
             case 0, 1, 2 -> offered(facts.offer(NEEDS.get(chance.nextInt(4)), chance.nextInt(10)));
             case 3 -> repeatedOffer(chance, 0);
             case 4 -> repeatedOffer(chance, 1);
@@ -116,8 +117,23 @@ class MarketPropertyTest {
                 facts.pass(Duration.ofSeconds(chance.nextInt(12)));
                 yield market.engine.tick(facts.now());
             }
+            case 10 -> forge(name, chance);
             default -> beat(name, node);
         };
+    }
+
+    /// A node settles what nobody was awarded, or another was.
+    private Plan forge(String name, Random chance) {
+        Offer offer = anyLive(chance);
+        NodeId winner = offer == null ? null : winners.get(offer.ref());
+        if (offer == null) {
+            return market.engine.tick(facts.now());
+        }
+        boolean mayNameIt = winner != null && !winner.value().equals(name);
+        int ahead = chance.nextInt(mayNameIt ? 0 : 1, 1_000);
+        return market.engine.settled(
+                List.of(Facts.succeeded(Facts.attempt(offer, offer.attempt() + ahead), name)),
+                facts.now());
     }
 
     private Plan offered(Offer offer) {
@@ -125,16 +141,21 @@ class MarketPropertyTest {
         return market.engine.offered(List.of(offer), facts.now());
     }
 
-    private Plan repeatedOffer(Random chance, int later) {
+    /// The newest offer of a job that has not ended; null where there is none.
+    private Offer anyLive(Random chance) {
         var live =
                 newest.values().stream()
                         .filter(o -> !ended.contains(o.job()))
                         .sorted((one, other) -> one.job().compareTo(other.job()))
                         .toList();
-        if (live.isEmpty()) {
+        return live.isEmpty() ? null : live.get(chance.nextInt(live.size()));
+    }
+
+    private Plan repeatedOffer(Random chance, int later) {
+        Offer offer = anyLive(chance);
+        if (offer == null) {
             return offered(facts.offer());
         }
-        Offer offer = live.get(chance.nextInt(live.size()));
         if (later > 0) {
             // The core takes the job back: its node stops what it runs of it.
             nodes.values().forEach(node -> node.running.remove(offer.ref()));
@@ -196,6 +217,12 @@ class MarketPropertyTest {
                 case Awarded(Offer offer, NodeId winner, _) -> checkAward(offer, winner);
                 case Repeated(Offer offer, NodeId winner) ->
                         assertThat(winners).containsEntry(offer.ref(), winner);
+                case Resent(Offer offer, NodeId winner) -> {
+                    assertThat(winners).containsEntry(offer.ref(), winner);
+                    assertThat(nodes.get(winner.value()).takesJobs(facts.now()))
+                            .as("%s takes jobs", winner)
+                            .isTrue();
+                }
                 case Unawarded(Offer offer, _) ->
                         assertThat(winners).doesNotContainKey(offer.ref());
             }

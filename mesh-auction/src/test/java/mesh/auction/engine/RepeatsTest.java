@@ -14,12 +14,74 @@ class RepeatsTest {
     private final Offer offer = facts.offer();
 
     @Test
-    void a_repeat_of_an_awarded_offer_is_answered_with_the_same_award_and_no_assignment() {
-        market.hear(facts.node("a", 2), facts.node("b", 2));
-        String won = market.offer(offer).getFirst();
+    void a_repeat_of_an_awarded_offer_goes_to_its_node_again_until_the_node_has_named_it() {
+        market.hear(facts.node("a", 2));
+        market.offer(offer);
 
-        assertThat(market.offer(offer)).containsExactly("again " + won);
-        assertThat(market.open("a") + market.open("b")).isEqualTo(1);
+        assertThat(market.offer(offer)).containsExactly("resent 1@a");
+        market.hear(facts.node("a", 2));
+        assertThat(market.offer(offer)).containsExactly("resent 1@a");
+        market.hear(facts.node("a", 2).running(offer.ref()));
+        assertThat(market.offer(offer)).containsExactly("again 1@a");
+        assertThat(market.open("a")).isEqualTo(1);
+    }
+
+    @Test
+    void an_award_that_its_node_had_and_has_no_more_does_not_go_to_it_again() {
+        market.hear(facts.node("a", 1));
+        market.offer(offer);
+        market.hear(facts.node("a", 1).running(offer.ref()));
+        market.hear(facts.node("a", 1));
+
+        assertThat(market.offer(offer)).containsExactly("again 1@a");
+        assertThat(market.open("a")).isZero();
+    }
+
+    @Test
+    void an_award_that_never_arrived_takes_a_slot_again_when_it_is_said_again() {
+        neverArrived();
+
+        assertThat(market.offer(offer)).containsExactly("resent 1@a");
+        assertThat(market.open("a")).isEqualTo(1);
+    }
+
+    @Test
+    void an_award_that_never_arrived_is_not_said_to_a_node_that_is_full() {
+        neverArrived();
+        market.offer(facts.offer());
+
+        assertThat(market.offer(offer)).containsExactly("again 1@a");
+        assertThat(market.open("a")).isEqualTo(1);
+    }
+
+    @Test
+    void an_award_that_never_arrived_is_not_said_to_a_node_that_drains() {
+        market.hear(facts.node("a", 1));
+        market.offer(offer);
+        market.hear(facts.node("a", 1).draining(true));
+
+        assertThat(market.offer(offer)).containsExactly("again 1@a");
+    }
+
+    private void neverArrived() {
+        market.hear(facts.node("a", 1));
+        market.offer(offer);
+        for (int heartbeat = 0; heartbeat < 2; heartbeat++) {
+            facts.pass(Duration.ofSeconds(5));
+            market.hear(facts.node("a", 1));
+        }
+        assertThat(market.open("a")).isZero();
+    }
+
+    @Test
+    void no_more_is_said_again_at_once_than_one_plan_holds() {
+        var small = new Market(Market.limits(9, Duration.ZERO, 2, 9));
+        Offer[] three = {small.facts.offer(), small.facts.offer(), small.facts.offer()};
+        small.hear(small.facts.node("a", 3));
+        small.offer(three);
+        small.tick();
+
+        assertThat(small.offer(three)).containsExactly("resent 1@a", "resent 1@a");
     }
 
     @Test
@@ -72,12 +134,32 @@ class RepeatsTest {
     }
 
     @Test
-    void a_settlement_that_comes_before_the_repeat_of_its_offer_closes_it() {
+    void a_settlement_of_an_offer_that_waits_takes_it_out_until_the_core_repeats_it() {
         market.offer(offer);
         market.settle(Facts.succeeded(offer, "a"));
 
         assertThat(market.engine.pending()).isZero();
         assertThat(market.hear(facts.node("a", 1))).isEmpty();
+        assertThat(market.offer(offer)).containsExactly("1@a");
+    }
+
+    @Test
+    void a_settlement_of_an_attempt_that_was_never_offered_blocks_no_later_one() {
+        market.settle(Facts.succeeded(Facts.attempt(offer, 1_000_000), "a"));
+        market.hear(facts.node("a", 1));
+
+        assertThat(market.offer(offer)).containsExactly("1@a");
+        market.settle(Facts.succeeded(Facts.attempt(offer, 1_000_000), "a"));
+        assertThat(market.open("a")).isEqualTo(1);
+        assertThat(market.offer(Facts.attempt(offer, 2))).containsExactly("2@a");
+    }
+
+    @Test
+    void a_settlement_of_an_attempt_that_was_never_offered_leaves_the_one_that_waits() {
+        market.offer(offer);
+        market.settle(Facts.succeeded(Facts.attempt(offer, 2), "a"));
+
+        assertThat(market.hear(facts.node("a", 1))).containsExactly("1@a");
     }
 
     @Test
@@ -103,7 +185,7 @@ class RepeatsTest {
         market.settle(Facts.succeeded(offer, "b"));
 
         assertThat(market.open("a")).isEqualTo(1);
-        assertThat(market.offer(offer)).containsExactly("again 1@a");
+        assertThat(market.offer(offer)).containsExactly("resent 1@a");
     }
 
     @Test

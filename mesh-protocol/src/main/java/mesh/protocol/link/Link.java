@@ -23,7 +23,8 @@ public interface Link extends AutoCloseable {
     /// What cannot be read as the address's record goes to quarantine with the reason, and harms
     /// nobody.
     ///
-    /// @throws LinkException when the broker cannot be reached
+    /// @throws LinkException when the broker cannot be reached, or when another reads what only one
+    ///     may, a node's assignments, and goes on doing so
     <M extends Message> Subscription subscribe(Source<M> source, BatchHandler<M> handler);
 
     /// Says which node's assignments are no longer read by anyone, as soon as the broker sees its

@@ -2,9 +2,11 @@ package mesh.protocol.link;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import mesh.protocol.Address;
@@ -22,6 +24,7 @@ public final class MemoryBroker {
 
     private final InstantSource clock;
     private final Map<String, MemoryQueue> queues = new LinkedHashMap<>();
+    private final Set<MemoryQueue> owned = new HashSet<>();
     private final List<Consumer<NodeId>> watchers = new CopyOnWriteArrayList<>();
 
     public MemoryBroker(InstantSource clock) {
@@ -69,7 +72,7 @@ public final class MemoryBroker {
                                     MemoryQueue.Retention.DURABLE,
                                     source.selector()));
             case OWNED ->
-                    declare(
+                    own(
                             new MemoryQueue(
                                     source.address(),
                                     source.queue(),
@@ -93,7 +96,20 @@ public final class MemoryBroker {
         };
     }
 
+    /// As the real one, but it waits for nobody: here no reader is left behind by a cut connection.
+    private synchronized MemoryQueue own(MemoryQueue wanted) {
+        MemoryQueue queue = declare(wanted);
+        if (!owned.add(queue)) {
+            throw new LinkException(
+                    "a node named '%s' is connected already; give this one another name"
+                            .formatted(queue.name()),
+                    null);
+        }
+        return queue;
+    }
+
     synchronized void left(MemoryQueue queue) {
+        owned.remove(queue);
         if (queue.retention() == MemoryQueue.Retention.PRIVATE) {
             queues.values().remove(queue);
         }

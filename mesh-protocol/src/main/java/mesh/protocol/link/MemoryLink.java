@@ -82,7 +82,7 @@ final class MemoryLink implements Link {
                                     delivery.at()));
                 }
                 broker.route(handler.handle(typed));
-            } catch (RuntimeException failed) {
+            } catch (RuntimeException | Error failed) {
                 queue.giveBack(batch);
             } finally {
                 handling.unlock();

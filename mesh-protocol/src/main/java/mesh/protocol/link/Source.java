@@ -27,7 +27,8 @@ public record Source<M extends Message>(
         /// A durable queue on a multicast address, with consumers that compete; it gathers while
         /// nobody reads.
         SHARED,
-        /// As shared, and the broker deletes it when nobody has read it for a while.
+        /// As shared, but with one consumer at most, and the broker deletes it when nobody has read
+        /// it for a while.
         OWNED,
         /// A private copy of what is sent from now on.
         TOPIC,

@@ -1,6 +1,7 @@
 package mesh.protocol.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -128,14 +129,14 @@ public abstract class LinkContract {
         return newest;
     }
 
+    private static Source<Assignment> n1() {
+        return Source.assignments(new NodeId("n1"), Records.capabilities(Map.of("gpu", "2")));
+    }
+
     @Test
     void gives_a_node_only_what_is_its_own_and_within_its_capabilities() {
         var seen = new Collected<Assignment>();
-        connect()
-                .subscribe(
-                        Source.assignments(
-                                new NodeId("n1"), Records.capabilities(Map.of("gpu", "2"))),
-                        seen);
+        connect().subscribe(n1(), seen);
         Assignment mine = Records.assignment("n1", 2);
         Assignment last = Records.assignment("n1", 0);
         connect()
@@ -149,14 +150,23 @@ public abstract class LinkContract {
     }
 
     @Test
+    void lets_one_reader_at_a_time_have_a_nodes_assignments() {
+        Subscription first = connect().subscribe(n1(), new Collected<>());
+        Link other = connect();
+        assertThatThrownBy(() -> other.subscribe(n1(), new Collected<>()))
+                .isInstanceOf(LinkException.class)
+                .hasMessageContaining("a node named 'n1' is connected already");
+        first.close();
+        other.subscribe(n1(), new Collected<>());
+    }
+
+    @Test
     void keeps_a_nodes_assignments_while_it_is_away() {
-        Source<Assignment> source =
-                Source.assignments(new NodeId("n1"), Records.capabilities(Map.of("gpu", "2")));
-        connect().subscribe(source, new Collected<>()).close();
+        connect().subscribe(n1(), new Collected<>()).close();
         Assignment meanwhile = Records.assignment("n1", 1);
         connect().send(List.of(meanwhile));
         var seen = new Collected<Assignment>();
-        connect().subscribe(source, seen);
+        connect().subscribe(n1(), seen);
         assertThat(seen.await(1)).containsExactly(meanwhile);
     }
 
@@ -211,8 +221,11 @@ public abstract class LinkContract {
                         Source.offers(),
                         _ -> {
                             int attempt = attempts.incrementAndGet();
-                            if (attempt < 3) {
-                                throw new IllegalStateException("attempt " + attempt);
+                            if (attempt == 1) {
+                                throw new IllegalStateException("on purpose");
+                            }
+                            if (attempt == 2) {
+                                throw new StackOverflowError("on purpose");
                             }
                             return List.of(Records.settlement("n1", String.valueOf(attempt)));
                         });
@@ -277,9 +290,7 @@ public abstract class LinkContract {
         var departed = new CopyOnWriteArrayList<NodeId>();
         connect().watchDepartures(departed::add);
         Link node = connect();
-        node.subscribe(
-                Source.assignments(new NodeId("n1"), Records.capabilities(Map.of())),
-                new Collected<>());
+        node.subscribe(n1(), new Collected<>());
         node.subscribe(Source.control(new NodeId("n1")), new Collected<>());
         node.close();
         await().atMost(PATIENCE).until(() -> !departed.isEmpty());
