@@ -125,8 +125,8 @@ class AuctionTest {
     @Test
     void a_node_whose_connection_ends_gets_nothing_more() {
         join(facts.node("b", 1));
-        Subscription a = join(facts.node("a", 9));
-        Offer first = facts.offer();
+        Subscription a = join(facts.node("a", 9, "gpu=1"));
+        Offer first = facts.offer("gpu >= 1");
         offer(first);
         awaitAward(Award.to(first, A));
 
