@@ -17,7 +17,7 @@ class LeftoversTest extends ProgramFixture {
 
     @Test
     void kills_what_a_program_started_when_its_time_is_over() throws InterruptedException {
-        PROGRAMS.run(
+        programs.run(
                 new Program(
                         List.of("sh", "-c", "sleep 100 & echo $! > child; wait"),
                         NOTHING,

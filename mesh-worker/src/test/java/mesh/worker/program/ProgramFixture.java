@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import mesh.worker.program.ProgramEnd.Exited;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -18,20 +18,20 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(30)
 @DisabledOnOs(OS.WINDOWS)
 abstract class ProgramFixture {
-    static final Programs PROGRAMS = new Programs();
+    final Programs programs = new Programs();
     static final byte[] NOTHING = {};
     static final Duration LONG = Duration.ofSeconds(20);
     static final int MUCH = 1 << 20;
 
     @TempDir Path directory;
 
-    @AfterAll
-    static void close() {
-        PROGRAMS.close();
+    @AfterEach
+    void close() {
+        programs.close();
     }
 
     ProgramEnd run(byte[] input, String... command) throws InterruptedException {
-        return PROGRAMS.run(new Program(List.of(command), input, directory, LONG, MUCH));
+        return programs.run(new Program(List.of(command), input, directory, LONG, MUCH));
     }
 
     Exited shell(String script) throws InterruptedException {

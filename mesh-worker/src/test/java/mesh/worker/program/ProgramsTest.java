@@ -64,7 +64,7 @@ class ProgramsTest extends ProgramFixture {
     void kills_a_program_when_its_time_is_over() throws InterruptedException {
         var limit = Duration.ofMillis(200);
         var end =
-                PROGRAMS.run(new Program(List.of("sleep", "100"), NOTHING, directory, limit, MUCH));
+                programs.run(new Program(List.of("sleep", "100"), NOTHING, directory, limit, MUCH));
         assertThat(end).isEqualTo(new OutOfTime(limit));
     }
 
@@ -82,7 +82,7 @@ class ProgramsTest extends ProgramFixture {
                         directory,
                         LONG,
                         11);
-        assertThat(PROGRAMS.run(program)).isEqualTo(new TooMuchOutput(11));
+        assertThat(programs.run(program)).isEqualTo(new TooMuchOutput(11));
     }
 
     @Test
