@@ -1,5 +1,6 @@
 package mesh.core.engine;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,6 +27,9 @@ import mesh.protocol.message.Settlement;
 
 /// All open jobs, and what follows for them from each message and from time. One thread at a time.
 public final class CoreEngine {
+    /// How long what a node sent before its connection ended may still be on its way.
+    private static final Duration LAST_WORDS = Duration.ofMillis(300);
+
     private final CoreSettings settings;
     private final Map<JobId, OpenJob> open = new HashMap<>();
     private final OfferBook offers;
@@ -67,7 +71,7 @@ public final class CoreEngine {
         var job = new OpenJob(spec, JobState.Queued.NEW, 0);
         keep(job);
         offers.add(job);
-        record(job, new JobEvent.Submitted(), turn);
+        record(job, new JobEvent.Submitted(), job.state, turn);
     }
 
     private void keep(OpenJob job) {
@@ -144,23 +148,16 @@ public final class CoreEngine {
 
     private void cancelIfStale(AttemptRef ref, NodeId node, Turn turn) {
         OpenJob job = open.get(ref.job());
-        boolean current =
-                job != null
-                        && switch (job.state) {
-                            case JobState.Held held ->
-                                    held.attempt() == ref.attempt() && held.node().equals(node);
-                            case JobState.Queued queued -> queued.attempt() < ref.attempt();
-                        };
-        if (!current) {
+        if (job == null || !job.mayRunOn(node, ref.attempt())) {
             turn.control(Control.cancel(node, ref.job(), ref.attempt()));
         }
     }
 
-    /// A node's connection ended: what it held is taken back.
+    /// A node's connection ended: what it held is taken back, once its last words are read.
     public void departed(NodeId node, Turn turn) {
         if (nodes.departed(node, turn.now())) {
             nodes.get(node).ifPresent(turn::saw);
-            holdings.of(node).forEach(job -> lose(job, "its node's connection ended", turn));
+            holdings.shorten(node, turn.now().plus(LAST_WORDS));
         }
     }
 
@@ -173,7 +170,7 @@ public final class CoreEngine {
     public void tick(Turn turn) {
         Instant now = turn.now();
         for (OpenJob job : holdings.overdue(now)) {
-            lose(job, "its lease was not renewed for " + settings.lease(), turn);
+            lose(job, silence(job), turn);
         }
         for (OpenJob job : offers.repeat(now, settings.offerAgain())) {
             want(job, turn);
@@ -198,6 +195,12 @@ public final class CoreEngine {
     private static void want(OpenJob job, Turn turn) {
         turn.offer(
                 new Turn.Wanted(job.spec, job.state.attempt() + 1, job.state.history().failedOn()));
+    }
+
+    private String silence(OpenJob job) {
+        return job.state instanceof JobState.Held held && nodes.hasDeparted(held.node())
+                ? "its node's connection ended"
+                : "its lease was not renewed for " + settings.lease();
     }
 
     private void lose(OpenJob job, String reason, Turn turn) {
@@ -287,10 +290,6 @@ public final class CoreEngine {
         job.leaseUntil = now.plus(settings.lease());
         job.heldSince = now;
         job.unnamed = 0;
-    }
-
-    private static void record(OpenJob job, JobEvent event, Turn turn) {
-        record(job, event, job.state, turn);
     }
 
     private static void record(OpenJob job, JobEvent event, JobState after, Turn turn) {

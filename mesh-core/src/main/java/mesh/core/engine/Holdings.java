@@ -49,8 +49,15 @@ final class Holdings {
         return unnamed;
     }
 
-    List<OpenJob> of(NodeId node) {
+    private List<OpenJob> of(NodeId node) {
         return new ArrayList<>(byNode.getOrDefault(node, Map.of()).values());
+    }
+
+    /// Lets the leases of what a node holds end at a time, if they do not end before.
+    void shorten(NodeId node, Instant until) {
+        for (OpenJob job : of(node)) {
+            job.leaseUntil = job.leaseUntil.isBefore(until) ? job.leaseUntil : until;
+        }
     }
 
     /// Those whose lease is over.

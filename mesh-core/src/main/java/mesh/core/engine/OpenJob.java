@@ -4,6 +4,7 @@ import java.time.Instant;
 import mesh.core.job.JobSpec;
 import mesh.core.job.JobState;
 import mesh.protocol.JobId;
+import mesh.protocol.NodeId;
 import mesh.protocol.message.NoAward;
 
 /// A job that has not ended, as the engine keeps it: its state, which is the fold of its events,
@@ -39,5 +40,14 @@ final class OpenJob {
 
     JobId id() {
         return spec.id();
+    }
+
+    /// Whether a node that names this attempt may go on with it: it holds it, or its award is on
+    /// the way.
+    boolean mayRunOn(NodeId node, int attempt) {
+        return switch (state) {
+            case JobState.Held held -> held.attempt() == attempt && held.node().equals(node);
+            case JobState.Queued queued -> queued.attempt() < attempt;
+        };
     }
 }

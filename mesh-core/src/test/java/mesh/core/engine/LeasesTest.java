@@ -73,12 +73,19 @@ class LeasesTest extends EngineFixture {
     }
 
     @Test
-    void a_departed_node_loses_what_it_held_at_once() {
-        JobId id = admit();
-        beat(N1, "a", 1);
-        award(id, 1, N1);
+    void a_departed_node_loses_what_it_held_once_its_last_words_are_read() {
+        JobId lost = admit();
+        JobId settled = admit();
+        award(lost, 1, N1);
+        award(settled, 1, N1);
         pass(Duration.ofMillis(5));
         engine.departed(N1, turn);
+        pass(Duration.ofMillis(200));
+        engine.settle(Settlement.succeeded(new AttemptRef(settled, 1), N1, Json.NULL, null), turn);
+        engine.tick(turn);
+        assertThat(happened()).singleElement().isInstanceOf(JobEvent.Succeeded.class);
+        pass(Duration.ofMillis(100));
+        engine.tick(turn);
         assertThat(happened()).singleElement().isInstanceOf(JobEvent.AttemptLost.class);
     }
 
@@ -195,7 +202,11 @@ class LeasesTest extends EngineFixture {
         engine.departed(N1, turn);
         assertThat(happened()).isEmpty();
         pass(Duration.ofSeconds(2));
+        engine.tick(turn);
+        assertThat(happened()).isEmpty();
         engine.departed(N1, turn);
+        pass(Duration.ofMillis(300));
+        engine.tick(turn);
         assertThat(happened()).singleElement().isInstanceOf(JobEvent.AttemptLost.class);
     }
 

@@ -115,8 +115,8 @@ abstract class StoreContract {
         JobId lost = admit(Labels.NONE);
         JobId waiting = admit(Labels.NONE);
         JobId ended = admit(Labels.NONE);
-        engine.award(new Award(lost, 1, N1, null), writes.turn());
         engine.departed(N1, writes.turn());
+        engine.award(new Award(lost, 1, N1, null), writes.turn());
         engine.cancel(ended, writes.turn());
         commit();
         reopen();
