@@ -44,6 +44,7 @@ final class MeshProcess implements AutoCloseable {
             command.addAll(List.of(arguments));
             var builder = new ProcessBuilder(command);
             builder.directory(directory.toFile());
+            builder.environment().keySet().removeIf(name -> name.startsWith("MESH_"));
             builder.redirectInput(new File("/dev/null"));
             builder.redirectErrorStream(true).redirectOutput(output.toFile());
             return new MeshProcess(builder.start(), output);
