@@ -35,6 +35,7 @@ final class Outbox implements AutoCloseable {
     /// The batch that is being sent. Only the outbox's thread knows it, and nothing leaves it that
     /// the broker does not have.
     private final List<Message> inHand = new ArrayList<>(BATCH);
+    private boolean refusedBefore;
 
     private Duration pause = FIRST_PAUSE;
     private long closeBy;
@@ -121,14 +122,16 @@ final class Outbox implements AutoCloseable {
             List<Message> batch = List.copyOf(inHand);
             link.send(batch);
             sent.accept(batch);
+            refusedBefore = false;
             return true;
         } catch (Throwable refused) {
             inHand.removeIf(message -> !message.persistent());
+            // A broker that is away is told once, not with every try.
             LOG.log(
-                    inHand.isEmpty() ? Level.DEBUG : Level.WARNING,
-                    "{0} settlements could not be sent and are tried again: {1}",
-                    inHand.size(),
+                    inHand.isEmpty() || refusedBefore ? Level.DEBUG : Level.WARNING,
+                    "Settlements could not be sent and are tried again: {0}",
                     refused);
+            refusedBefore |= !inHand.isEmpty();
             return false;
         }
     }

@@ -54,7 +54,11 @@ final class LogFile extends Handler {
             stream.write(line);
             bytes += line.length;
         } catch (IOException full) {
-            reportError("the log " + path + " cannot be written", full, ErrorManager.WRITE_FAILURE);
+            // No stack trace: whoever reads the screen needs to know which file and why.
+            reportError(
+                    "the log %s cannot be written: %s".formatted(path, full.getMessage()),
+                    null,
+                    ErrorManager.WRITE_FAILURE);
         }
     }
 

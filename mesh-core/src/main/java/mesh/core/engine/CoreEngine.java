@@ -1,6 +1,5 @@
 package mesh.core.engine;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,20 +20,19 @@ import mesh.protocol.link.Delivery;
 import mesh.protocol.message.AttemptRef;
 import mesh.protocol.message.Award;
 import mesh.protocol.message.Control;
+import mesh.protocol.message.ErrorCode;
 import mesh.protocol.message.Heartbeat;
+import mesh.protocol.message.JobError;
 import mesh.protocol.message.Progress;
 import mesh.protocol.message.Settlement;
 
 /// All open jobs, and what follows for them from each message and from time. One thread at a time.
 public final class CoreEngine {
-    /// How long what a node sent before its connection ended may still be on its way.
-    private static final Duration LAST_WORDS = Duration.ofMillis(300);
-
     private final CoreSettings settings;
     private final Map<JobId, OpenJob> open = new HashMap<>();
     private final OfferBook offers;
     private final EndedLately ended = new EndedLately();
-    private final Holdings holdings = new Holdings();
+    private final Holdings holdings;
     private final NodeTable nodes;
     private final Deadlines deadlines = new Deadlines();
 
@@ -44,6 +42,7 @@ public final class CoreEngine {
         this.settings = settings;
         this.nodes = nodes;
         this.offers = new OfferBook(settings);
+        this.holdings = new Holdings(settings, nodes);
     }
 
     /// Takes a job from the store at the start, in the order of ids. An attempt that is with a node
@@ -53,7 +52,7 @@ public final class CoreEngine {
         keep(job);
         switch (state) {
             case JobState.Queued _ -> offers.add(job);
-            case JobState.Held held -> hold(job, held, now);
+            case JobState.Held held -> holdings.add(held.node(), job, now);
         }
     }
 
@@ -157,7 +156,7 @@ public final class CoreEngine {
     public void departed(NodeId node, Turn turn) {
         if (nodes.departed(node, turn.now())) {
             nodes.get(node).ifPresent(turn::saw);
-            holdings.shorten(node, turn.now().plus(LAST_WORDS));
+            holdings.shorten(node, turn.now());
         }
     }
 
@@ -170,7 +169,7 @@ public final class CoreEngine {
     public void tick(Turn turn) {
         Instant now = turn.now();
         for (OpenJob job : holdings.overdue(now)) {
-            lose(job, silence(job), turn);
+            lose(job, holdings.silence(job), turn);
         }
         for (OpenJob job : offers.repeat(now, settings.offerAgain())) {
             want(job, turn);
@@ -197,12 +196,6 @@ public final class CoreEngine {
                 new Turn.Wanted(job.spec, job.state.attempt() + 1, job.state.history().failedOn()));
     }
 
-    private String silence(OpenJob job) {
-        return job.state instanceof JobState.Held held && nodes.hasDeparted(held.node())
-                ? "its node's connection ended"
-                : "its lease was not renewed for " + settings.lease();
-    }
-
     private void lose(OpenJob job, String reason, Turn turn) {
         if (job.state instanceof JobState.Held held) {
             tell(job.id(), new Input.Lose(held.attempt(), held.node(), reason), turn);
@@ -211,11 +204,8 @@ public final class CoreEngine {
 
     private void renew(AttemptRef ref, NodeId node, Instant now) {
         OpenJob job = open.get(ref.job());
-        if (job != null
-                && job.state instanceof JobState.Held held
-                && held.attempt() == ref.attempt()
-                && held.node().equals(node)) {
-            job.leaseUntil = now.plus(settings.lease());
+        if (job != null && job.isHeldBy(node, ref.attempt())) {
+            holdings.renew(job, node, now);
         }
     }
 
@@ -224,20 +214,35 @@ public final class CoreEngine {
         if (job == null) {
             return Optional.of(ended.refusal(id, input));
         }
-        boolean believable =
-                input.claimant()
-                        .map(node -> nodes.canRun(node, job.spec.type(), job.spec.needs()))
-                        .orElse(true);
-        if (job.state instanceof JobState.Queued && !believable) {
-            return Optional.of(Refusal.NOT_CAPABLE);
-        }
         return switch (Lifecycle.decide(job.spec, job.state, input)) {
             case Decision.Refused(Refusal reason) -> Optional.of(reason);
+            case Decision.Happened _ when isImpostor(job, input) -> {
+                disbelieve(job, input.claimant().orElseThrow(), turn);
+                yield Optional.of(Refusal.NOT_CAPABLE);
+            }
             case Decision.Happened(List<JobEvent> events) -> {
                 events.forEach(event -> happen(job, event, turn));
                 yield Optional.empty();
             }
         };
+    }
+
+    /// Whether a node claims an award that it cannot have won, as far as is known.
+    private boolean isImpostor(OpenJob job, Input input) {
+        return job.state instanceof JobState.Queued
+                && input.claimant()
+                        .filter(n -> !nodes.canRun(n, job.spec.type(), job.spec.needs()))
+                        .isPresent();
+    }
+
+    /// Counts the attempt that a node claims as one it declined: the auction may have heard the
+    /// same and take that attempt for ended, so that only another number is auctioned again.
+    private void disbelieve(OpenJob job, NodeId node, Turn turn) {
+        int attempt = job.state.attempt() + 1;
+        var error = new JobError(ErrorCode.NOT_CAPABLE, "it is not known to be able to run it");
+        happen(job, new JobEvent.Awarded(attempt, node), turn);
+        happen(job, new JobEvent.Declined(attempt, node, error), turn);
+        turn.control(Control.cancel(node, job.id(), attempt));
     }
 
     /// Lets an event happen: the state changes, and with it who holds the job and what is on offer.
@@ -259,7 +264,7 @@ public final class CoreEngine {
             }
             case JobState.Held held -> {
                 job.state = held;
-                hold(job, held, turn.now());
+                holdings.add(held.node(), job, turn.now());
             }
             case JobState.Succeeded _,
                     JobState.Failed _,
@@ -283,13 +288,6 @@ public final class CoreEngine {
                 }
             }
         }
-    }
-
-    private void hold(OpenJob job, JobState.Held held, Instant now) {
-        holdings.add(held.node(), job);
-        job.leaseUntil = now.plus(settings.lease());
-        job.heldSince = now;
-        job.unnamed = 0;
     }
 
     private static void record(OpenJob job, JobEvent event, JobState after, Turn turn) {

@@ -20,10 +20,29 @@ final class Holdings {
     /// An award this young may not be known to the heartbeat that was on its way.
     private static final Duration GRACE = Duration.ofSeconds(2);
 
+    /// How long what a node sent before its connection ended may still be on its way.
+    private static final Duration LAST_WORDS = Duration.ofMillis(300);
+
+    private final CoreSettings settings;
+    private final NodeTable nodes;
     private final Map<NodeId, Map<JobId, OpenJob>> byNode = new HashMap<>();
 
-    void add(NodeId node, OpenJob job) {
+    Holdings(CoreSettings settings, NodeTable nodes) {
+        this.settings = settings;
+        this.nodes = nodes;
+    }
+
+    void add(NodeId node, OpenJob job, Instant now) {
         byNode.computeIfAbsent(node, _ -> new LinkedHashMap<>()).put(job.id(), job);
+        job.heldSince = now;
+        job.unnamed = 0;
+        renew(job, node, now);
+    }
+
+    /// Gives a whole lease from now on; to a node whose connection has ended, no more than what its
+    /// last words take.
+    void renew(OpenJob job, NodeId node, Instant now) {
+        job.leaseUntil = now.plus(nodes.hasDeparted(node) ? LAST_WORDS : settings.lease());
     }
 
     void remove(NodeId node, OpenJob job) {
@@ -53,8 +72,9 @@ final class Holdings {
         return new ArrayList<>(byNode.getOrDefault(node, Map.of()).values());
     }
 
-    /// Lets the leases of what a node holds end at a time, if they do not end before.
-    void shorten(NodeId node, Instant until) {
+    /// A node's connection has ended: leases on what it holds end with its last words.
+    void shorten(NodeId node, Instant now) {
+        Instant until = now.plus(LAST_WORDS);
         for (OpenJob job : of(node)) {
             job.leaseUntil = job.leaseUntil.isBefore(until) ? job.leaseUntil : until;
         }
@@ -71,5 +91,12 @@ final class Holdings {
             }
         }
         return overdue;
+    }
+
+    /// Why a job is overdue.
+    String silence(OpenJob job) {
+        return job.state instanceof JobState.Held held && nodes.hasDeparted(held.node())
+                ? "its node's connection ended"
+                : "its lease was not renewed for " + settings.lease();
     }
 }

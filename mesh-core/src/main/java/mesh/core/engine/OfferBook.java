@@ -17,7 +17,7 @@ import mesh.protocol.JobId;
 /// each lane only so many are on offer at once: a backlog stays in the store instead of flooding
 /// the auction, and a lane that no node can serve holds nobody else up. An offer is repeated until
 /// it is awarded, so that it may be lost anywhere; while other lanes wait for room in all, it goes
-/// back to the end of its lane instead, so that each gets its turn.
+/// back to the head of its lane instead, and its lane behind them, so that each gets its turn.
 final class OfferBook {
 
     /// What makes two jobs alike for the auction.

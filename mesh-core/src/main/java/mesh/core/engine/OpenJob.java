@@ -42,12 +42,18 @@ final class OpenJob {
         return spec.id();
     }
 
+    boolean isHeldBy(NodeId node, int attempt) {
+        return state instanceof JobState.Held held
+                && held.attempt() == attempt
+                && held.node().equals(node);
+    }
+
     /// Whether a node that names this attempt may go on with it: it holds it, or its award is on
     /// the way.
     boolean mayRunOn(NodeId node, int attempt) {
         return switch (state) {
-            case JobState.Held held -> held.attempt() == attempt && held.node().equals(node);
-            case JobState.Queued queued -> queued.attempt() < attempt;
+            case JobState.Held _ -> isHeldBy(node, attempt);
+            case JobState.Queued queued -> queued.attempt() + 1 == attempt;
         };
     }
 }

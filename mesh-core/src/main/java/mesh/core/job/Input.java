@@ -8,13 +8,13 @@ import mesh.protocol.message.Settlement;
 /// What may be said to a job. It decides which events follow, or refuses.
 public sealed interface Input {
 
-    /// The node that says, or of which is said, that the job was awarded to it.
+    /// The node that says of itself that the job was awarded to it. An award is the auction's word;
+    /// the node it names checks for itself whether it can.
     default Optional<NodeId> claimant() {
         return switch (this) {
-            case Award award -> Optional.of(award.node());
             case Start start -> Optional.of(start.node());
             case Settle(Settlement settlement) -> Optional.of(settlement.node());
-            case Lose _, Bounce _, Cancel _, PassDeadline _ -> Optional.empty();
+            case Award _, Lose _, Bounce _, Cancel _, PassDeadline _ -> Optional.empty();
         };
     }
 

@@ -80,7 +80,8 @@ final class CoreLoop implements AutoCloseable {
         this.clock = clock;
         this.engines = engines;
         this.committed = committed;
-        this.thread = Thread.ofPlatform().name("core-loop").unstarted(this::run);
+        this.thread =
+                Thread.ofPlatform().name("core-loop").unstarted(() -> Unending.run(this::turns));
     }
 
     void start() {
@@ -122,7 +123,7 @@ final class CoreLoop implements AutoCloseable {
         return Optional.ofNullable(broken);
     }
 
-    private void run() {
+    private void turns() {
         CoreEngine engine = null;
         Instant tickAt = Instant.EPOCH;
         while (!closed || !waiting.isEmpty()) {

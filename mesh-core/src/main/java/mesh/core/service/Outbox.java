@@ -68,7 +68,8 @@ final class Outbox implements AutoCloseable {
     Outbox(Link link, Store store) {
         this.link = link;
         this.store = store;
-        this.thread = Thread.ofPlatform().name("core-outbox").start(this::run);
+        this.thread =
+                Thread.ofPlatform().name("core-outbox").start(() -> Unending.run(this::parcels));
     }
 
     void add(Writes committed) {
@@ -78,7 +79,7 @@ final class Outbox implements AutoCloseable {
         }
     }
 
-    private void run() {
+    private void parcels() {
         while (!closed) {
             try {
                 send(waiting.take());

@@ -95,7 +95,7 @@ public final class SqliteStore implements Store {
 
     private SqliteWriter writer() throws SQLException {
         if (writer == null) {
-            writer = new SqliteWriter(source.getConnection());
+            writer = SqliteWriter.on(source.getConnection());
         }
         return writer;
     }

@@ -39,7 +39,17 @@ final class SqliteWriter implements AutoCloseable {
     private final PreparedStatement pulse;
     private final PreparedStatement remembered;
 
-    SqliteWriter(Connection connection) throws SQLException {
+    /// Makes a writer on a connection, which is closed where that fails.
+    static SqliteWriter on(Connection connection) throws SQLException {
+        try {
+            return new SqliteWriter(connection);
+        } catch (SQLException | RuntimeException failed) {
+            connection.close();
+            throw failed;
+        }
+    }
+
+    private SqliteWriter(Connection connection) throws SQLException {
         this.connection = connection;
         connection.setAutoCommit(false);
         job =

@@ -242,8 +242,25 @@ class LeasesTest extends EngineFixture {
         var stranger = new NodeId("never-seen");
         var forged = Settlement.succeeded(new AttemptRef(id, 1), stranger, Json.NULL, null);
         assertThat(engine.settle(forged, turn)).contains(Refusal.NOT_CAPABLE);
-        award(id, 1, stranger);
-        assertThat(happened()).doesNotHaveAnyElementsOfTypes(JobEvent.Awarded.class);
+        engine.fill(turn);
         assertThat(turn.controls()).containsExactly(Control.cancel(stranger, id, 1));
+        assertThat(turn.offers())
+                .singleElement()
+                .satisfies(wanted -> assertThat(wanted.attempt()).isEqualTo(2));
+        award(id, 2, N1);
+        var settlement = Settlement.succeeded(new AttemptRef(id, 2), N1, Json.NULL, null);
+        assertThat(engine.settle(settlement, turn)).isEmpty();
+    }
+
+    @Test
+    void a_start_that_is_read_after_its_node_left_gives_no_whole_lease() {
+        JobId id = admit();
+        award(id, 1, N1);
+        pass(Duration.ofMillis(5));
+        engine.departed(N1, turn);
+        engine.progress(Progress.started(new AttemptRef(id, 1), N1), turn);
+        pass(Duration.ofMillis(300));
+        engine.tick(turn);
+        assertThat(happened()).singleElement().isInstanceOf(JobEvent.AttemptLost.class);
     }
 }

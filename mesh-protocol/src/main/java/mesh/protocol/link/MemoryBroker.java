@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import mesh.protocol.Address;
 import mesh.protocol.NodeId;
@@ -23,6 +24,7 @@ public final class MemoryBroker {
     static final int BATCH = 100;
 
     private final InstantSource clock;
+    private final AtomicLong privateQueues = new AtomicLong();
     private final Map<String, MemoryQueue> queues = new LinkedHashMap<>();
     private final Set<MemoryQueue> owned = new HashSet<>();
     private final List<Consumer<NodeId>> watchers = new CopyOnWriteArrayList<>();
@@ -78,21 +80,8 @@ public final class MemoryBroker {
                                     source.queue(),
                                     MemoryQueue.Retention.OWNED,
                                     source.selector()));
-            case LAST_VALUE ->
-                    declare(
-                                    new MemoryQueue(
-                                            source.address(),
-                                            source.queue(),
-                                            MemoryQueue.Retention.LAST_VALUE,
-                                            null))
-                            .reread();
-            case TOPIC ->
-                    declare(
-                            new MemoryQueue(
-                                    source.address(),
-                                    "private-" + System.nanoTime() + "-" + queues.size(),
-                                    MemoryQueue.Retention.PRIVATE,
-                                    source.selector()));
+            case LAST_VALUE -> readerOf(source);
+            case TOPIC -> declare(privateQueue(source.address(), source.selector()));
         };
     }
 
@@ -106,6 +95,19 @@ public final class MemoryBroker {
                     null);
         }
         return queue;
+    }
+
+    private MemoryQueue privateQueue(Address<?> address, String selector) {
+        String name = "private-" + privateQueues.incrementAndGet();
+        return new MemoryQueue(address, name, MemoryQueue.Retention.PRIVATE, selector);
+    }
+
+    /// Every reader of last values gets all of them, and then each newer one.
+    private synchronized <M extends Message> MemoryQueue readerOf(Source<M> source) {
+        MemoryQueue kept = queues.get(source.address().name() + "::" + source.queue());
+        MemoryQueue reader = declare(privateQueue(source.address(), null));
+        kept.lastValues().forEach(reader::add);
+        return reader;
     }
 
     synchronized void left(MemoryQueue queue) {

@@ -57,17 +57,18 @@ final class MemoryQueue {
         var delivery = new Delivery<>(message, now);
         if (retention == Retention.LAST_VALUE && message instanceof Heartbeat heartbeat) {
             lastValues.put(heartbeat.node(), delivery);
+        } else {
+            add(delivery);
         }
-        waiting.add(delivery);
-        notifyAll();
     }
 
-    /// A new reader of last values sees all of them first.
-    synchronized MemoryQueue reread() {
-        waiting.clear();
-        waiting.addAll(lastValues.values());
+    synchronized List<Delivery<?>> lastValues() {
+        return List.copyOf(lastValues.values());
+    }
+
+    synchronized void add(Delivery<?> delivery) {
+        waiting.add(delivery);
         notifyAll();
-        return this;
     }
 
     /// Waits for records and takes what is there.

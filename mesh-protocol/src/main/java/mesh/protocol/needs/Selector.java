@@ -42,6 +42,7 @@ final class Selector {
                     "needs", "a selector is empty; leave `needs` out where nothing is needed");
         }
         check(tokens);
+        checkComparisons(tokens);
         var words = new Words(tokens);
         var rewriting = new Rewriting(words);
         expression = parse(rewriting, text.length());
@@ -73,6 +74,38 @@ final class Selector {
                 throw Tokens.at(token.at(), "more than " + MOST_CLAUSES + " clauses");
             }
         }
+    }
+
+    /// What is compared is a capability or a value, never the outcome of another comparison: two
+    /// outcomes that are unknown would be equal to the library.
+    private static void checkComparisons(List<Token> tokens) {
+        boolean compared = false;
+        boolean between = false;
+        Token before = null;
+        for (Token token : tokens) {
+            boolean compares = token.isComparison() || isAny(token, "BETWEEN", "IN", "LIKE", "IS");
+            boolean opens = token.is("(") && !isAny(before, "IN");
+            if (compares && (compared || isAny(before, ")"))
+                    || opens && before != null && before.isComparison()) {
+                throw Tokens.at(
+                        token.at(),
+                        "a comparison is between a capability and a value, without parentheses;"
+                                + " AND, OR and NOT join comparisons");
+            }
+            boolean joins = token.is("OR") || token.is("AND") && !between;
+            compared = !joins && !opens && (compared || compares);
+            between = token.is("BETWEEN") || between && !token.is("AND");
+            before = token;
+        }
+    }
+
+    private static boolean isAny(Token token, String... words) {
+        for (String word : words) {
+            if (token != null && token.is(word)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static BooleanExpression parse(Rewriting rewriting, int length) {

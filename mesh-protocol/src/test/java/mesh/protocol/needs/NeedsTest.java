@@ -131,7 +131,7 @@ class NeedsTest {
             quoteCharacter = '"',
             value = {
                 "gpu >= | 7 | ends where something must follow",
-                "gpu = = 1 | 7 | does not belong here",
+                "gpu = = 1 | 7 | a comparison is between",
                 "gpu >= 1 AND AND fast | 14 | does not belong here",
                 "(gpu >= 1 | 10 | ends where something must follow",
                 "gpu && fast | 5 | AND",
@@ -153,6 +153,41 @@ class NeedsTest {
     @ValueSource(strings = {"5", "'text'", "gpu + 1", "XPATH '//x'", "", "   ", "region >= 'eu'"})
     void refuses_what_is_no_condition(String text) {
         assertThatThrownBy(() -> selector(text)).isInstanceOf(NeedsException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(nothing) = (nowhere)",
+                "(nothing) = 1",
+                "3 <> (nothing)",
+                "TRUE <> (nothing)",
+                "(nothing > 1) = (nowhere > 1)",
+                "nothing > 1 = nowhere > 1",
+                "(NOT nothing) = (NOT nowhere)",
+                "nothing BETWEEN 1 AND 2 = nowhere BETWEEN 1 AND 2",
+                "nothing IN (1) = nowhere IN (1)",
+                "nothing = 1 = 1",
+                "nothing LIKE 'a' = nowhere LIKE 'a'",
+                "nothing IS NULL = TRUE"
+            })
+    void compares_capabilities_and_values_and_nothing_else(String text) {
+        assertThatThrownBy(() -> selector(text))
+                .isInstanceOf(NeedsException.class)
+                .hasMessageContaining("a comparison is between");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(gpu = 2) AND (fast)",
+                "NOT (gpu = 1 OR region = 'us') AND ((fast))",
+                "gpu IN (1, 2) AND region IN ('eu') OR nothing",
+                "gpu BETWEEN 1 AND 2 AND python >= 3.9",
+                "gpu >= -1"
+            })
+    void joins_comparisons_with_words(String text) {
+        assertThat(selector(text).satisfiedBy(NODE)).isTrue();
     }
 
     @ParameterizedTest

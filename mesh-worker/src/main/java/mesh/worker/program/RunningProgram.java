@@ -27,8 +27,7 @@ final class RunningProgram {
         this.watchdog = watchdog;
     }
 
-    /// Waits for the end. However this returns, nothing that the program started is
-    /// left.
+    /// Waits for the end. However this returns, nothing that the program started is left.
     ///
     /// @throws InterruptedException when the attempt is stopped
     ProgramEnd await() throws InterruptedException {
