@@ -8,12 +8,10 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import mesh.artemis.broker.BrokerProbe;
-import mesh.artemis.broker.EmbeddedBroker;
 import mesh.protocol.NodeId;
 import mesh.protocol.json.MessageBody;
 import mesh.protocol.link.Collected;
@@ -24,47 +22,17 @@ import mesh.protocol.message.Assignment;
 import mesh.protocol.message.Offer;
 import mesh.protocol.message.Quarantined;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What becomes of messages that cannot be read or handled, and how messages look to others.
 @Timeout(60)
-class QuarantineTest {
+class QuarantineTest extends OneBrokerFixture {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /// Makes a message that no link would send.
     interface Made {
         Message in(Session session) throws Exception;
-    }
-
-    @TempDir static Path data;
-    private static EmbeddedBroker broker;
-    private ArtemisLink link;
-
-    @BeforeAll
-    static void start() {
-        broker = BrokerProbe.start(data);
-    }
-
-    @AfterAll
-    static void stop() {
-        broker.close();
-    }
-
-    @BeforeEach
-    void connect() throws Exception {
-        BrokerProbe.empty(broker);
-        link = Links.connect(broker.inVmUrl());
-    }
-
-    @AfterEach
-    void disconnect() {
-        link.close();
     }
 
     private static void raw(String queue, Made made) throws Exception {

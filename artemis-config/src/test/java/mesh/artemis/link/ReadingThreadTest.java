@@ -6,14 +6,11 @@ import static org.awaitility.Awaitility.await;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import mesh.artemis.broker.BrokerProbe;
-import mesh.artemis.broker.EmbeddedBroker;
 import mesh.protocol.NodeId;
 import mesh.protocol.link.Collected;
 import mesh.protocol.link.Link.Subscription;
@@ -21,21 +18,13 @@ import mesh.protocol.link.Records;
 import mesh.protocol.link.Source;
 import mesh.protocol.message.Offer;
 import org.apache.activemq.artemis.jms.client.ActiveMQSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Nothing that is thrown ends the reading of a source.
 @Timeout(60)
-class ReadingThreadTest {
+class ReadingThreadTest extends OneBrokerFixture {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
-    @TempDir static Path data;
-    private static EmbeddedBroker broker;
-    private ArtemisLink link;
 
     /// Reads offers, and fails as often as it is told to.
     private static final class Work implements ReadingThread.Work {
@@ -71,27 +60,6 @@ class ReadingThreadTest {
         private static <T extends Throwable> T sneaky(Throwable any) throws T {
             throw (T) any;
         }
-    }
-
-    @BeforeAll
-    static void start() {
-        broker = BrokerProbe.start(data);
-    }
-
-    @AfterAll
-    static void stop() {
-        broker.close();
-    }
-
-    @BeforeEach
-    void connect() throws Exception {
-        BrokerProbe.empty(broker);
-        link = Links.connect(broker.inVmUrl());
-    }
-
-    @AfterEach
-    void disconnect() {
-        link.close();
     }
 
     private void readsOnAfter(Throwable failure) {
