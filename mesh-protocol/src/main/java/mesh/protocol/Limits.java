@@ -9,6 +9,12 @@ public final class Limits {
     public static final int JOB_BYTES = 1 << 20;
 
     public static final int RESULT_BYTES = 1 << 20;
+    /// What a handler may say while it works: the largest partial result and how many of them, and
+    /// the largest checkpoint.
+    public static final int PARTIAL_BYTES = 64 << 10;
+
+    public static final int PARTIALS = 1_000;
+    public static final int CHECKPOINT_BYTES = 256 << 10;
     public static final int LABELS = 64;
     public static final int BATCH_JOBS = 10_000;
 

@@ -70,7 +70,8 @@ final class OfferBook {
                 offer.priority(),
                 offer.deadline(),
                 offer.avoid(),
-                offer.payload());
+                offer.payload(),
+                offer.checkpoint());
     }
 
     /// Takes out the offer of this attempt of a job, or of one before it.

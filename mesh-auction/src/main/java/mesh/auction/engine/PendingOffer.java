@@ -34,9 +34,10 @@ final class PendingOffer implements Comparable<PendingOffer> {
         return requirement;
     }
 
-    /// How many characters its payload has.
+    /// How many characters its payload and its checkpoint have.
     int text() {
-        return offer.payload().text().length();
+        int saved = offer.checkpoint() == null ? 0 : offer.checkpoint().value().text().length();
+        return offer.payload().text().length() + saved;
     }
 
     /// When it came first.

@@ -41,6 +41,7 @@ public final class MemoryBroker {
         declare(
                 new MemoryQueue(
                         Address.HEARTBEATS, "registry", MemoryQueue.Retention.LAST_VALUE, null));
+        declare(new MemoryQueue(Address.PROGRESS, "progress", MemoryQueue.Retention.DURABLE, null));
         for (String subscriber : List.of("core", "auction")) {
             declare(
                     new MemoryQueue(

@@ -61,8 +61,9 @@ public record Source<M extends Message>(
         return new Source<>(Address.HEARTBEATS, Kind.TOPIC, null, null);
     }
 
+    /// What attempts say while they run, for the core; it gathers while the core is away.
     public static Source<Progress> progress() {
-        return new Source<>(Address.PROGRESS, Kind.TOPIC, null, null);
+        return new Source<>(Address.PROGRESS, Kind.SHARED, "progress", null);
     }
 
     /// What was put aside, for the core to keep.

@@ -9,6 +9,8 @@ import mesh.protocol.NodeId;
 import mesh.protocol.needs.Needs;
 
 /// An award on its way to the node: run this.
+///
+/// @param checkpoint what an earlier attempt saved last, to go on from; null to start from nothing
 public record Assignment(
         JobId job,
         int attempt,
@@ -17,7 +19,8 @@ public record Assignment(
         Needs needs,
         int priority,
         Instant deadline,
-        Json payload)
+        Json payload,
+        Checkpoint checkpoint)
         implements Message {
     public Assignment {
         Checks.present("job", job);
@@ -26,6 +29,19 @@ public record Assignment(
         Checks.present("type", type);
         needs = needs == null ? Needs.NONE : needs;
         payload = payload == null ? Json.NULL : payload;
+    }
+
+    /// Of a job that starts from nothing.
+    public Assignment(
+            JobId job,
+            int attempt,
+            NodeId node,
+            JobType type,
+            Needs needs,
+            int priority,
+            Instant deadline,
+            Json payload) {
+        this(job, attempt, node, type, needs, priority, deadline, payload, null);
     }
 
     /// The assignment that awards an offer to a node.
@@ -38,7 +54,8 @@ public record Assignment(
                 offer.needs(),
                 offer.priority(),
                 offer.deadline(),
-                offer.payload());
+                offer.payload(),
+                offer.checkpoint());
     }
 
     public AttemptRef ref() {

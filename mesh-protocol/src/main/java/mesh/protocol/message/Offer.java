@@ -16,6 +16,7 @@ import mesh.protocol.needs.Needs;
 /// @param priority 0 to 9, 9 first
 /// @param deadline when the job ends whatever happens, by the core's clock; null for never
 /// @param avoid nodes that this job failed on; another is preferred while there is one
+/// @param checkpoint what an earlier attempt saved last; null where none did
 public record Offer(
         JobId job,
         int attempt,
@@ -24,7 +25,8 @@ public record Offer(
         int priority,
         Instant deadline,
         Set<NodeId> avoid,
-        Json payload)
+        Json payload,
+        Checkpoint checkpoint)
         implements Message {
     public Offer {
         Checks.present("job", job);
@@ -33,6 +35,19 @@ public record Offer(
         needs = needs == null ? Needs.NONE : needs;
         avoid = avoid == null ? Set.of() : Set.copyOf(avoid);
         payload = payload == null ? Json.NULL : payload;
+    }
+
+    /// Of a job that starts from nothing.
+    public Offer(
+            JobId job,
+            int attempt,
+            JobType type,
+            Needs needs,
+            int priority,
+            Instant deadline,
+            Set<NodeId> avoid,
+            Json payload) {
+        this(job, attempt, type, needs, priority, deadline, avoid, payload, null);
     }
 
     public AttemptRef ref() {

@@ -17,6 +17,7 @@ import mesh.protocol.NodeId;
 import mesh.protocol.message.Assignment;
 import mesh.protocol.message.AttemptRef;
 import mesh.protocol.message.Award;
+import mesh.protocol.message.Checkpoint;
 import mesh.protocol.message.Control;
 import mesh.protocol.message.ErrorCode;
 import mesh.protocol.message.Heartbeat;
@@ -24,6 +25,7 @@ import mesh.protocol.message.JobError;
 import mesh.protocol.message.Message;
 import mesh.protocol.message.NoAward;
 import mesh.protocol.message.Offer;
+import mesh.protocol.message.Partial;
 import mesh.protocol.message.Progress;
 import mesh.protocol.message.Quarantined;
 import mesh.protocol.message.Settlement;
@@ -42,7 +44,16 @@ class MessageBodyTest {
     private static final AttemptRef REF = new AttemptRef(JOB, 2);
     private static final Json PAYLOAD = new Json("{\"a\":[1,2.50,null,\"ü\"]}");
     private static final Offer OFFER =
-            new Offer(JOB, 2, new JobType("echo"), Needs.NONE, 4, AT, Set.of(N1), PAYLOAD);
+            new Offer(
+                    JOB,
+                    2,
+                    new JobType("echo"),
+                    Needs.NONE,
+                    4,
+                    AT,
+                    Set.of(N1),
+                    PAYLOAD,
+                    new Checkpoint(3, 1, PAYLOAD));
 
     static Stream<Message> everyRecord() {
         return Stream.of(
@@ -71,6 +82,10 @@ class MessageBodyTest {
                         new JobError(ErrorCode.HANDLER_ERROR, "why"),
                         null),
                 Progress.started(REF, N1),
+                Progress.at(REF, N1, 0.4, "four of ten"),
+                Progress.at(REF, N1, 1, null),
+                Progress.partial(REF, N1, new Partial(1, PAYLOAD)),
+                Progress.checkpoint(REF, N1, new Checkpoint(2, 1, Json.NULL)),
                 Control.cancel(N1, JOB, 2),
                 Control.drain(N1),
                 new Quarantined(new UUID(1, 2), "mesh.offers", "why", "{"));

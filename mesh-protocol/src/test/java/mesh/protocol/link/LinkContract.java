@@ -19,6 +19,7 @@ import mesh.protocol.link.Link.Subscription;
 import mesh.protocol.message.Assignment;
 import mesh.protocol.message.AttemptRef;
 import mesh.protocol.message.Award;
+import mesh.protocol.message.Checkpoint;
 import mesh.protocol.message.Control;
 import mesh.protocol.message.Heartbeat;
 import mesh.protocol.message.Offer;
@@ -172,28 +173,27 @@ public abstract class LinkContract {
     }
 
     @Test
-    void gives_every_reader_of_a_topic_a_copy_of_what_comes_from_now_on() {
-        Link node = connect();
-        Progress early = Progress.started(new AttemptRef(Records.job(), 1), new NodeId("n1"));
-        Progress late = Progress.started(new AttemptRef(Records.job(), 1), new NodeId("n1"));
-        node.send(List.of(early));
-        var first = new Collected<Progress>();
-        var second = new Collected<Progress>();
-        connect().subscribe(Source.progress(), first);
-        connect().subscribe(Source.progress(), second);
-        node.send(List.of(late));
-        assertThat(first.await(1)).containsExactly(late);
-        assertThat(second.await(1)).containsExactly(late);
+    void gives_every_reader_of_a_node_s_control_what_comes_for_it_from_now_on() {
+        NodeId n1 = new NodeId("n1");
+        var first = new Collected<Control>();
+        var second = new Collected<Control>();
+        Control cancel = Control.cancel(n1, Records.job(), 2);
+        connect().send(List.of(Control.cancel(n1, Records.job(), 1)));
+        connect().subscribe(Source.control(n1), first);
+        connect().subscribe(Source.control(n1), second);
+        connect().send(List.of(Control.drain(new NodeId("n2")), cancel, Control.drain(n1)));
+        assertThat(first.await(2)).containsExactly(cancel, Control.drain(n1));
+        assertThat(second.await(2)).containsExactly(cancel, Control.drain(n1));
     }
 
     @Test
-    void gives_a_node_only_its_own_control() {
-        var seen = new Collected<Control>();
-        connect().subscribe(Source.control(new NodeId("n1")), seen);
-        Control cancel = Control.cancel(new NodeId("n1"), Records.job(), 2);
-        Control drain = Control.drain(new NodeId("n1"));
-        connect().send(List.of(Control.drain(new NodeId("n2")), cancel, drain));
-        assertThat(seen.await(2)).containsExactly(cancel, drain);
+    void keeps_a_checkpoint_for_a_reader_that_comes_late() {
+        var ref = new AttemptRef(Records.job(), 1);
+        var saved = Progress.checkpoint(ref, new NodeId("n1"), new Checkpoint(1, 2, Json.NULL));
+        connect().send(List.of(saved));
+        var seen = new Collected<Progress>();
+        connect().subscribe(Source.progress(), seen);
+        assertThat(seen.await(1)).containsExactly(saved);
     }
 
     @Test
