@@ -1,3 +1,4 @@
-/// Where the whole mesh is tried: tests that start it as its users do, and tests that hold its
-/// architecture. Later the simulator, the chaos tools and the benchmarks.
+/// What proves the mesh and ships with it: the checker, the simulator and the chaos tools. Tests
+/// that start the whole mesh, and those that hold its architecture, are in mesh-cli, which knows
+/// all.
 package mesh.lab;

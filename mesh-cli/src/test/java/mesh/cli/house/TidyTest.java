@@ -1,4 +1,4 @@
-package mesh.lab;
+package mesh.cli.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package mesh.lab.whole;
+package mesh.cli.whole;
 
 import static org.awaitility.Awaitility.await;
 

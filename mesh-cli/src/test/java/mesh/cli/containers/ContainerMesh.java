@@ -1,4 +1,4 @@
-package mesh.lab.containers;
+package mesh.cli.containers;
 
 import java.io.IOException;
 import java.net.URI;

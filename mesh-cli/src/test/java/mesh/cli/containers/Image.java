@@ -1,4 +1,4 @@
-package mesh.lab.containers;
+package mesh.cli.containers;
 
 import com.github.dockerjava.api.exception.NotFoundException;
 import java.nio.file.Files;

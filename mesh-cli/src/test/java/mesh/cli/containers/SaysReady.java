@@ -1,4 +1,4 @@
-package mesh.lab.containers;
+package mesh.cli.containers;
 
 import static org.awaitility.Awaitility.await;
 

@@ -1,4 +1,4 @@
-package mesh.lab.whole;
+package mesh.cli.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;

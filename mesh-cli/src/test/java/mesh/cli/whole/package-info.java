@@ -1,2 +1,2 @@
 /// The whole mesh as its users start it: real processes, a real broker, a real disk, and HTTP.
-package mesh.lab.whole;
+package mesh.cli.whole;

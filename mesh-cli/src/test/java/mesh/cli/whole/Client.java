@@ -1,4 +1,4 @@
-package mesh.lab.whole;
+package mesh.cli.whole;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;

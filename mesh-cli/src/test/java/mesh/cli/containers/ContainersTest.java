@@ -1,4 +1,4 @@
-package mesh.lab.containers;
+package mesh.cli.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

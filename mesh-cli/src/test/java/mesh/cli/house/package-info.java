@@ -1,0 +1,2 @@
+/// The tests that hold the architecture of all modules.
+package mesh.cli.house;
