@@ -22,11 +22,14 @@ public final class Auction implements AutoCloseable {
 
     private final List<Subscription> subscriptions = new ArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final Ticker ticker;
     private final Thread ticking;
 
     private Auction(AuctionConfiguration configuration, Link link, InstantSource clock) {
         var service = new AuctionService(configuration, clock);
-        var ticker = new Ticker(service, link);
+        ticker = new Ticker(service, link);
+        ticking =
+                Thread.ofVirtual().name("auction-tick").unstarted(() -> tick(configuration.tick()));
         try {
             // Nodes first, so that the first offers find them.
             subscriptions.add(link.watchDepartures(service::departed));
@@ -37,10 +40,6 @@ public final class Auction implements AutoCloseable {
             endSubscriptions();
             throw unreachable;
         }
-        ticking =
-                Thread.ofVirtual()
-                        .name("auction-tick")
-                        .start(() -> tick(ticker, configuration.tick()));
     }
 
     /// Starts an auction.
@@ -48,14 +47,34 @@ public final class Auction implements AutoCloseable {
     /// @throws mesh.protocol.link.LinkException when the broker cannot be reached
     public static Auction start(
             AuctionConfiguration configuration, Link link, InstantSource clock) {
-        return new Auction(configuration, link, clock);
+        var auction = new Auction(configuration, link, clock);
+        auction.ticking.start();
+        return auction;
     }
 
-    private void tick(Ticker ticker, Duration interval) {
+    /// An auction without a thread of its own, for simulations: it ticks when it is told to.
+    ///
+    /// @return what does one tick at a time
+    /// @throws mesh.protocol.link.LinkException when the broker cannot be reached
+    public static Stepped stepped(
+            AuctionConfiguration configuration, Link link, InstantSource clock) {
+        return new Auction(configuration, link, clock).ticker::step;
+    }
+
+    /// An auction that does nothing by itself but take what its link brings.
+    @FunctionalInterface
+    public interface Stepped {
+        /// Does one tick, and sends what follows from it.
+        ///
+        /// @return whether there is more to do at once
+        boolean tick();
+    }
+
+    private void tick(Duration interval) {
         while (closing.getCount() > 0) {
             try {
                 if (!closing.await(interval.toNanos(), TimeUnit.NANOSECONDS)) {
-                    tickOnce(ticker);
+                    tickOnce();
                 }
             } catch (Throwable unspeakable) {
                 // Even to say what went wrong went wrong, as it may where memory is short; only
@@ -65,7 +84,7 @@ public final class Auction implements AutoCloseable {
     }
 
     /// A failure that nobody foresaw must not end the ticking: the next tick tries again.
-    private void tickOnce(Ticker ticker) {
+    private void tickOnce() {
         try {
             boolean more = true;
             while (more && closing.getCount() > 0) {

@@ -2,6 +2,10 @@ package mesh.core.service;
 
 import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import mesh.core.CoreService;
 import mesh.core.EventView;
 import mesh.core.engine.CoreEngine;
@@ -26,13 +30,21 @@ public final class CoreRuntime implements AutoCloseable {
     private final Inbox inbox;
     private final CoreService service;
 
-    private CoreRuntime(CoreSettings settings, Store store, Link link, InstantSource clock) {
+    /// @param chance makes ids; used by whoever does a turn
+    /// @param loops makes the loop that does the turns
+    CoreRuntime(
+            CoreSettings settings,
+            Store store,
+            Link link,
+            InstantSource clock,
+            Supplier<RandomGenerator> chance,
+            Function<Turns, CoreLoop> loops) {
         this.settings = settings;
         this.nodes = new NodeTable(new ConcurrentHashMap<>(), settings.offlineAfter());
         this.store = store;
         this.clock = clock;
         this.outbox = new Outbox(link, store);
-        this.loop = new CoreLoop(store, clock, this::restored, this::committed);
+        this.loop = loops.apply(new Turns(store, this::restored, this::committed));
         this.inbox = new Inbox(loop);
         this.service =
                 new StoredCoreService(
@@ -43,24 +55,40 @@ public final class CoreRuntime implements AutoCloseable {
                         feed,
                         waiters,
                         link,
-                        clock);
+                        clock,
+                        chance);
     }
 
     /// Reads the store, takes up what is open, and begins to listen to the broker.
     public static CoreRuntime start(
             CoreSettings settings, Store store, Link link, InstantSource clock) {
-        var core = new CoreRuntime(settings, store, link, clock);
-        store.nodes().forEach(core.nodes::restore);
-        core.loop.start();
+        var core =
+                new CoreRuntime(
+                        settings,
+                        store,
+                        link,
+                        clock,
+                        ThreadLocalRandom::current,
+                        turns -> new ThreadedLoop(turns, clock));
+        core.outbox.start();
+        core.open(link);
+        return core;
+    }
+
+    void open(Link link) {
+        store.nodes().forEach(nodes::restore);
         try {
             // The first turn reads the store; whoever has a core has one that knows its jobs.
-            core.loop.perform((engine, _) -> engine.openJobs());
-            core.inbox.open(link);
+            loop.perform((engine, _) -> engine.openJobs());
+            inbox.open(link);
         } catch (RuntimeException failed) {
-            core.close();
+            close();
             throw failed;
         }
-        return core;
+    }
+
+    Outbox outbox() {
+        return outbox;
     }
 
     public CoreService service() {

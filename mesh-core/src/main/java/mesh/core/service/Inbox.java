@@ -78,7 +78,7 @@ final class Inbox implements AutoCloseable {
                         });
                 return;
             } catch (OverloadedException overloaded) {
-                if (closed) {
+                if (closed || !loop.mayWait()) {
                     throw overloaded;
                 }
                 pause();

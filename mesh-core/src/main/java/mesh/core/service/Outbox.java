@@ -21,9 +21,9 @@ import mesh.protocol.link.LinkException;
 import mesh.protocol.message.Control;
 import mesh.protocol.message.Offer;
 
-/// Sends what was committed, on a thread of its own, so that a slow broker never holds a commit up.
-/// What it cannot send it drops: the engine repeats every offer, and answers every heartbeat that
-/// names an attempt which should not run.
+/// Sends what was committed, on a thread of its own, so that a slow broker never holds a commit up,
+/// or one parcel a {@link #step}, where it is not started. What it cannot send it drops: the engine
+/// repeats every offer, and answers every heartbeat that names an attempt which should not run.
 final class Outbox implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Outbox.class.getName());
     private static final int MOST_WAITING = 10_000;
@@ -62,14 +62,17 @@ final class Outbox implements AutoCloseable {
     private final Link link;
     private final Store store;
     private final BlockingQueue<Parcel> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
-    private final Thread thread;
+    private final Thread thread =
+            Thread.ofPlatform().name("core-outbox").unstarted(() -> Unending.run(this::parcels));
     private volatile boolean closed;
 
     Outbox(Link link, Store store) {
         this.link = link;
         this.store = store;
-        this.thread =
-                Thread.ofPlatform().name("core-outbox").start(() -> Unending.run(this::parcels));
+    }
+
+    void start() {
+        thread.start();
     }
 
     void add(Writes committed) {
@@ -82,14 +85,31 @@ final class Outbox implements AutoCloseable {
     private void parcels() {
         while (!closed) {
             try {
-                send(waiting.take());
-            } catch (LinkException | StoreException failed) {
-                LOG.log(Level.FINE, "not sent, to be repeated", failed);
+                attempt(waiting.take());
             } catch (InterruptedException closing) {
                 return;
-            } catch (RuntimeException | Error unexpected) {
-                LOG.log(Level.SEVERE, "not sent, to be repeated", unexpected);
             }
+        }
+    }
+
+    /// Sends the parcel that waits longest.
+    ///
+    /// @return whether there was one
+    boolean step() {
+        Parcel parcel = waiting.poll();
+        if (parcel != null) {
+            attempt(parcel);
+        }
+        return parcel != null;
+    }
+
+    private void attempt(Parcel parcel) {
+        try {
+            send(parcel);
+        } catch (LinkException | StoreException failed) {
+            LOG.log(Level.FINE, "not sent, to be repeated", failed);
+        } catch (RuntimeException | Error unexpected) {
+            LOG.log(Level.SEVERE, "not sent, to be repeated", unexpected);
         }
     }
 

@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import mesh.core.CoreService;
 import mesh.core.EventView;
 import mesh.core.IdempotencyConflictException;
@@ -48,6 +49,7 @@ final class StoredCoreService implements CoreService {
     private final Waiters waiters;
     private final Link link;
     private final InstantSource clock;
+    private final Supplier<RandomGenerator> chance;
 
     StoredCoreService(
             CoreLoop loop,
@@ -57,7 +59,8 @@ final class StoredCoreService implements CoreService {
             Feed feed,
             Waiters waiters,
             Link link,
-            InstantSource clock) {
+            InstantSource clock,
+            Supplier<RandomGenerator> chance) {
         this.loop = loop;
         this.store = store;
         this.nodes = nodes;
@@ -66,6 +69,7 @@ final class StoredCoreService implements CoreService {
         this.waiters = waiters;
         this.link = link;
         this.clock = clock;
+        this.chance = chance;
     }
 
     @Override
@@ -90,7 +94,7 @@ final class StoredCoreService implements CoreService {
         var ids = new ArrayList<JobId>(jobs.size());
         Instant now = writes.turn().now();
         for (NewJob job : jobs) {
-            JobId id = JobId.make(now, ThreadLocalRandom.current());
+            JobId id = JobId.make(now, chance.get());
             JobSpec spec = spec(id, job, now);
             writes.admitted().add(new Writes.Admitted(spec, job.payload(), job.labels(), now));
             engine.admit(spec, writes.turn());

@@ -1,0 +1,112 @@
+package mesh.core.service;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
+import mesh.core.OverloadedException;
+import mesh.core.engine.CoreEngine;
+import mesh.core.store.Writes;
+
+/// The one thread that changes anything. It takes what has gathered and does a turn with it: many
+/// requests share one write to the disk, and one alone is not held back.
+final class ThreadedLoop implements CoreLoop {
+    private static final int MOST_WAITING = 10_000;
+    private static final int MOST_IN_A_TURN = 1_000;
+
+    /// Longer than any turn takes while the disk works.
+    private static final Duration MOST_WAIT = Duration.ofSeconds(60);
+
+    private final Turns turns;
+    private final InstantSource clock;
+    private final BlockingQueue<Turns.Request<?>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final Thread thread;
+    private volatile boolean closed;
+
+    ThreadedLoop(Turns turns, InstantSource clock) {
+        this.turns = turns;
+        this.clock = clock;
+        this.thread = Thread.ofPlatform().name("core-loop").start(() -> Unending.run(this::turns));
+    }
+
+    @Override
+    public <T> T perform(BiFunction<CoreEngine, Writes, T> action) {
+        var request = new Turns.Request<>(action);
+        if (closed || !waiting.offer(request)) {
+            throw closed
+                    ? new OverloadedException(false, "the core is ending", Turns.PAUSE)
+                    : new OverloadedException(
+                            true,
+                            "more than " + MOST_WAITING + " requests are waiting",
+                            Turns.PAUSE);
+        }
+        if (closed) {
+            request.refuse("the core is ending");
+        }
+        try {
+            var _ = request.answer().get(MOST_WAIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException stuck) {
+            throw new OverloadedException(
+                    false, "the core has not answered for " + MOST_WAIT, Turns.PAUSE);
+        } catch (ExecutionException failed) {
+            // It is thrown below, as what it is.
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new OverloadedException(false, "interrupted", Turns.PAUSE);
+        }
+        return CoreLoop.answered(request);
+    }
+
+    @Override
+    public boolean mayWait() {
+        return true;
+    }
+
+    @Override
+    public Optional<String> broken() {
+        return turns.broken();
+    }
+
+    private void turns() {
+        while (!closed || !waiting.isEmpty()) {
+            List<Turns.Request<?>> requests = take();
+            turns.turn(clock.instant(), requests);
+        }
+    }
+
+    /// Waits for something to do, at most until the next tick, and takes what is there.
+    private List<Turns.Request<?>> take() {
+        var requests = new ArrayList<Turns.Request<?>>();
+        try {
+            Turns.Request<?> first = waiting.poll(Turns.TICK.toMillis(), TimeUnit.MILLISECONDS);
+            if (first != null) {
+                requests.add(first);
+                waiting.drainTo(requests, MOST_IN_A_TURN - 1);
+            }
+        } catch (InterruptedException woken) {
+            // Only closing wakes the loop; what is left is still done.
+        }
+        return requests;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        var left = new ArrayList<Turns.Request<?>>();
+        waiting.drainTo(left);
+        left.forEach(request -> request.refuse("the core is ending"));
+    }
+}

@@ -1,0 +1,137 @@
+package mesh.core.service;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import mesh.core.OverloadedException;
+import mesh.core.engine.CoreEngine;
+import mesh.core.engine.Turn;
+import mesh.core.store.Store;
+import mesh.core.store.StoreException;
+import mesh.core.store.Writes;
+
+/// One turn after another, and nothing of threads: the engine decides about what was gathered, all
+/// of it is committed at once, and then handed on. One thread at a time.
+///
+/// When the store cannot write, the turn's decisions are thrown away with the engine that made
+/// them, a new engine is read from the store, and everyone in the turn is told to come again.
+final class Turns {
+    private static final Logger LOG = Logger.getLogger(Turns.class.getName());
+    static final Duration TICK = Duration.ofMillis(250);
+    static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /// A wish to look at or change something, and whom to answer.
+    static final class Request<T> {
+        private final BiFunction<CoreEngine, Writes, T> action;
+        private final CompletableFuture<T> answer = new CompletableFuture<>();
+        private Runnable later = () -> {};
+
+        Request(BiFunction<CoreEngine, Writes, T> action) {
+            this.action = action;
+        }
+
+        CompletableFuture<T> answer() {
+            return answer;
+        }
+
+        /// Does what is wished for; what it answers is told only once it is committed.
+        private void perform(CoreEngine engine, Writes writes) {
+            try {
+                T value = action.apply(engine, writes);
+                later = () -> answer.complete(value);
+            } catch (RuntimeException refused) {
+                later = () -> answer.completeExceptionally(refused);
+            }
+        }
+
+        void refuse(String reason) {
+            answer.completeExceptionally(
+                    new OverloadedException(false, "nothing can be written now: " + reason, PAUSE));
+        }
+    }
+
+    private final Store store;
+    private final Supplier<CoreEngine> engines;
+    private final Consumer<Writes> committed;
+    private CoreEngine engine;
+    private Instant tickAt = Instant.EPOCH;
+    private volatile String broken;
+
+    /// @param engines makes an engine from what the store holds
+    /// @param committed is told of every turn once it is on the disk
+    Turns(Store store, Supplier<CoreEngine> engines, Consumer<Writes> committed) {
+        this.store = store;
+        this.engines = engines;
+        this.committed = committed;
+    }
+
+    /// Why nothing can be written now; empty where all is well.
+    Optional<String> broken() {
+        return Optional.ofNullable(broken);
+    }
+
+    /// What the next turn goes on with; none where it will read the store.
+    Optional<CoreEngine> engine() {
+        return Optional.ofNullable(engine);
+    }
+
+    /// Does one turn with these requests, which may be none, and answers each.
+    void turn(Instant at, List<Request<?>> requests) {
+        Instant now = at.truncatedTo(ChronoUnit.MILLIS);
+        try {
+            if (engine == null) {
+                engine = engines.get();
+            }
+            var writes = Writes.of(new Turn(now));
+            engine.expire(writes.turn());
+            for (Request<?> request : requests) {
+                request.perform(engine, writes);
+            }
+            if (!now.isBefore(tickAt)) {
+                engine.tick(writes.turn());
+                tickAt = now.plus(TICK);
+            } else {
+                engine.fill(writes.turn());
+            }
+            // After a failure even an empty turn is written, to see whether the disk is back.
+            if (!writes.isEmpty() || broken != null) {
+                store.commit(writes);
+                if (broken != null) {
+                    LOG.warning("the store takes writes again");
+                    broken = null;
+                }
+            }
+            told(writes);
+            requests.forEach(request -> request.later.run());
+        } catch (RuntimeException | Error failed) {
+            giveUp(failed);
+            requests.forEach(request -> request.refuse(broken));
+        }
+    }
+
+    private void giveUp(Throwable failed) {
+        engine = null;
+        boolean known = broken != null && failed instanceof StoreException;
+        broken = String.valueOf(failed.getMessage());
+        Level level = failed instanceof StoreException ? Level.WARNING : Level.SEVERE;
+        // A full disk is told once, not with every turn.
+        LOG.log(known ? Level.FINE : level, "a turn was given up: " + broken, failed);
+    }
+
+    /// What is on the disk has happened, whatever becomes of those who are told.
+    private void told(Writes writes) {
+        try {
+            committed.accept(writes);
+        } catch (RuntimeException | Error failed) {
+            LOG.log(Level.SEVERE, "what was committed could not be handed on", failed);
+        }
+    }
+}

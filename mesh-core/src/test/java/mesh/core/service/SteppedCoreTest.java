@@ -1,0 +1,66 @@
+package mesh.core.service;
+
+import static mesh.core.Jobs.echo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import mesh.core.IdempotencyKey;
+import mesh.core.OverloadedException;
+import mesh.core.engine.CoreSettings;
+import mesh.core.store.MemoryStore;
+import mesh.protocol.JobId;
+import mesh.protocol.link.Link;
+import mesh.protocol.link.MemoryBroker;
+import org.junit.jupiter.api.Test;
+
+class SteppedCoreTest {
+    private final FailingStore.Switch disk = new FailingStore.Switch();
+    private final FailingStore store = new FailingStore(new MemoryStore(), disk);
+
+    private SteppedCore begin() {
+        InstantSource clock = InstantSource.fixed(Instant.parse("2026-03-01T10:00:00Z"));
+        Link link = new MemoryBroker(clock).connect();
+        return SteppedCore.start(
+                CoreSettings.DEFAULTS, store, link, clock, new SplittableRandom(7));
+    }
+
+    @Test
+    void calls_made_together_share_a_turn_and_its_fate() {
+        SteppedCore core = begin();
+        var ids = new ArrayList<JobId>();
+        var key = new IdempotencyKey("k", "h");
+        core.together(
+                () -> {
+                    ids.addAll(core.service().submit(List.of(echo()), key));
+                    ids.addAll(core.service().submit(List.of(echo()), key));
+                });
+        assertThat(ids).hasSize(2).containsOnly(ids.getFirst());
+        disk.failing = true;
+        assertThatThrownBy(() -> core.together(() -> core.service().cancel(ids.getFirst())))
+                .isInstanceOf(OverloadedException.class);
+        disk.failing = false;
+        core.tick();
+        assertThat(core.look(engine -> engine.openJobs())).contains(1);
+    }
+
+    @Test
+    void nothing_is_sent_but_when_it_is_told_to() {
+        SteppedCore core = begin();
+        assertThat(core.send()).isFalse();
+        core.service().submit(List.of(echo()), null);
+        assertThat(core.send()).isTrue();
+        assertThat(core.send()).isFalse();
+    }
+
+    @Test
+    void ids_come_from_the_chance_that_is_given() {
+        List<JobId> first = begin().service().submit(List.of(echo()), null);
+        var other = new SplittableRandom(7);
+        assertThat(first).containsExactly(JobId.make(Instant.parse("2026-03-01T10:00:00Z"), other));
+    }
+}
