@@ -17,6 +17,7 @@ import mesh.protocol.message.JobError;
 /// @param node which node it is about; null where none
 /// @param error what went wrong; null where nothing did
 /// @param reason why, for people; null where the name says all
+/// @param notBefore when the job may be offered, at the earliest; null for at once
 public record EventView(
         JobId job,
         int seq,
@@ -26,22 +27,32 @@ public record EventView(
         Integer attempt,
         NodeId node,
         JobError error,
-        String reason) {
+        String reason,
+        Instant notBefore) {
 
     /// An event as it is written and shown.
     public static EventView of(Turn.Happening happening) {
         return switch (happening.event()) {
-            case JobEvent.Submitted _ -> view(happening, "submitted", null, null, null, null);
+            case JobEvent.Submitted(Instant notBefore) ->
+                    view(happening, "submitted", null, null, null, null, notBefore);
             case JobEvent.Awarded(int attempt, NodeId node) ->
                     view(happening, "awarded", attempt, node, null, null);
             case JobEvent.Started(int attempt, NodeId node) ->
                     view(happening, "started", attempt, node, null, null);
             case JobEvent.Succeeded(int attempt, NodeId node, _) ->
                     view(happening, "succeeded", attempt, node, null, null);
-            case JobEvent.AttemptFailed(int attempt, NodeId node, JobError error) ->
-                    view(happening, "attempt-failed", attempt, node, error, null);
-            case JobEvent.AttemptLost(int attempt, NodeId node, String reason) ->
-                    view(happening, "attempt-lost", attempt, node, null, reason);
+            case JobEvent.AttemptFailed(
+                            int attempt,
+                            NodeId node,
+                            JobError error,
+                            Instant notBefore) ->
+                    view(happening, "attempt-failed", attempt, node, error, null, notBefore);
+            case JobEvent.AttemptLost(
+                            int attempt,
+                            NodeId node,
+                            String reason,
+                            Instant notBefore) ->
+                    view(happening, "attempt-lost", attempt, node, null, reason, notBefore);
             case JobEvent.Declined(int attempt, NodeId node, JobError error) ->
                     view(happening, "declined", attempt, node, error, null);
             case JobEvent.Failed(int attempt, NodeId node, JobError error) ->
@@ -59,6 +70,17 @@ public record EventView(
             NodeId node,
             JobError error,
             String reason) {
+        return view(happening, name, attempt, node, error, reason, null);
+    }
+
+    private static EventView view(
+            Turn.Happening happening,
+            String name,
+            Integer attempt,
+            NodeId node,
+            JobError error,
+            String reason,
+            Instant notBefore) {
         return new EventView(
                 happening.job(),
                 happening.seq(),
@@ -68,6 +90,7 @@ public record EventView(
                 attempt,
                 node,
                 error,
-                reason);
+                reason,
+                notBefore);
     }
 }

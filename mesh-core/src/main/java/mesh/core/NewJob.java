@@ -2,6 +2,10 @@ package mesh.core;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import mesh.core.job.JobSpec;
+import mesh.protocol.JobId;
 import mesh.protocol.JobType;
 import mesh.protocol.Json;
 import mesh.protocol.needs.Needs;
@@ -12,6 +16,7 @@ import mesh.protocol.needs.Needs;
 /// @param timeout how long from its admission it may take; null where there is none or a deadline
 /// @param deadline when it ends whatever happens; null where there is none or a timeout
 /// @param maxAttempts 1 to 100
+/// @param runAt when it may start, at the earliest; null for at once
 public record NewJob(
         JobType type,
         Needs needs,
@@ -20,7 +25,25 @@ public record NewJob(
         Duration timeout,
         Instant deadline,
         int maxAttempts,
-        Labels labels) {
+        Labels labels,
+        Instant runAt) {
     public static final int DEFAULT_PRIORITY = 4;
     public static final int DEFAULT_ATTEMPTS = 3;
+
+    /// What of it the life cycle knows; times to the millisecond, as they are kept.
+    ///
+    /// @param at when it is admitted
+    public JobSpec spec(JobId id, Instant at) {
+        Optional<Instant> end =
+                Optional.ofNullable(deadline).or(() -> Optional.ofNullable(timeout).map(at::plus));
+        return new JobSpec(
+                id,
+                type,
+                needs,
+                priority,
+                end.map(time -> time.truncatedTo(ChronoUnit.MILLIS)),
+                Optional.ofNullable(runAt).map(time -> time.truncatedTo(ChronoUnit.MILLIS)),
+                maxAttempts,
+                payload.text().length());
+    }
 }

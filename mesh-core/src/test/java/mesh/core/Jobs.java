@@ -36,7 +36,8 @@ public final class Jobs {
                 timeout,
                 null,
                 NewJob.DEFAULT_ATTEMPTS,
-                Labels.NONE);
+                Labels.NONE,
+                null);
     }
 
     public static List<NewJob> echoes(int count) {

@@ -67,10 +67,12 @@ public final class CoreEngine {
 
     /// Admits a job.
     public void admit(JobSpec spec, Turn turn) {
-        var job = new OpenJob(spec, JobState.Queued.NEW, 0);
+        var submitted = new JobEvent.Submitted(spec.runAt().orElse(null));
+        JobState.Open queued = (JobState.Open) Lifecycle.apply(JobState.Queued.NEW, submitted);
+        var job = new OpenJob(spec, queued, 0);
         keep(job);
         offers.add(job);
-        record(job, new JobEvent.Submitted(), job.state, turn);
+        record(job, submitted, job.state, turn);
     }
 
     private void keep(OpenJob job) {
@@ -115,7 +117,10 @@ public final class CoreEngine {
     /// @return why it was not accepted, or empty where it was
     public Optional<Refusal> settle(Settlement settlement, Turn turn) {
         Optional<Refusal> refused = tell(settlement.job(), new Input.Settle(settlement), turn);
-        refused.ifPresent(turn::refuse);
+        refused.ifPresent(
+                reason ->
+                        turn.refuse(
+                                new Turn.Refused(settlement.ref(), settlement.node(), reason)));
         return refused;
     }
 

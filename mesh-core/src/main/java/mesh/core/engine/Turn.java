@@ -2,7 +2,6 @@ package mesh.core.engine;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,9 @@ import mesh.core.job.JobState;
 import mesh.core.job.Refusal;
 import mesh.protocol.JobId;
 import mesh.protocol.NodeId;
+import mesh.protocol.message.AttemptRef;
 import mesh.protocol.message.Control;
+import mesh.protocol.message.Progress;
 
 /// What one turn of the engine decided: to be written in one transaction, and then sent.
 public final class Turn {
@@ -26,11 +27,15 @@ public final class Turn {
     /// A job to be offered, with the number that an award of it will carry.
     public record Wanted(JobSpec spec, int attempt, Set<NodeId> avoid) {}
 
+    /// What was said to a job and changed nothing.
+    public record Refused(AttemptRef attempt, NodeId node, Refusal reason) {}
+
     private final Instant now;
     private final List<Happening> happenings = new ArrayList<>();
     private final List<Wanted> offers = new ArrayList<>();
     private final List<Control> controls = new ArrayList<>();
-    private final Map<Refusal, Integer> refused = new EnumMap<>(Refusal.class);
+    private final List<Refused> refused = new ArrayList<>();
+    private final List<Progress> said = new ArrayList<>();
     private final Map<NodeId, NodeTable.Known> nodes = new LinkedHashMap<>();
 
     public Turn(Instant now) {
@@ -53,8 +58,12 @@ public final class Turn {
         controls.add(control);
     }
 
-    void refuse(Refusal reason) {
-        refused.merge(reason, 1, Integer::sum);
+    void refuse(Refused refusal) {
+        refused.add(refusal);
+    }
+
+    void said(Progress progress) {
+        said.add(progress);
     }
 
     void saw(NodeTable.Known node) {
@@ -73,8 +82,14 @@ public final class Turn {
         return controls;
     }
 
-    public Map<Refusal, Integer> refused() {
+    public List<Refused> refused() {
         return refused;
+    }
+
+    /// What attempts said of their work and is to be kept: how far they are, partial results,
+    /// checkpoints. The store keeps it where the job's last attempt is still the one that said it.
+    public List<Progress> said() {
+        return said;
     }
 
     /// The nodes whose entry in the store is to be written.

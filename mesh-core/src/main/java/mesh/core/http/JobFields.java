@@ -77,7 +77,8 @@ final class JobFields {
                 timeout,
                 deadline,
                 maxAttempts,
-                labels == null ? Labels.NONE : labels);
+                labels == null ? Labels.NONE : labels,
+                null);
     }
 
     private static Json payload(JsonNode value) {

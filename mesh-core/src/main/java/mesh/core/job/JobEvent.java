@@ -1,5 +1,6 @@
 package mesh.core.job;
 
+import java.time.Instant;
 import mesh.protocol.Json;
 import mesh.protocol.NodeId;
 import mesh.protocol.message.JobError;
@@ -15,7 +16,9 @@ public sealed interface JobEvent {
     }
 
     /// It was admitted.
-    record Submitted() implements JobEvent {}
+    ///
+    /// @param notBefore when it may be offered, at the earliest; null for at once
+    record Submitted(Instant notBefore) implements JobEvent {}
 
     /// The auction gave it to a node.
     record Awarded(int attempt, NodeId node) implements JobEvent {}
@@ -27,10 +30,16 @@ public sealed interface JobEvent {
     record Succeeded(int attempt, NodeId node, Json result) implements JobEvent {}
 
     /// The node settled it with an error, and the job is queued again.
-    record AttemptFailed(int attempt, NodeId node, JobError error) implements JobEvent {}
+    ///
+    /// @param notBefore when it may be offered again; null for at once
+    record AttemptFailed(int attempt, NodeId node, JobError error, Instant notBefore)
+            implements JobEvent {}
 
     /// The node is gone or silent, and the job is queued again.
-    record AttemptLost(int attempt, NodeId node, String reason) implements JobEvent {}
+    ///
+    /// @param notBefore when it may be offered again; null for at once
+    record AttemptLost(int attempt, NodeId node, String reason, Instant notBefore)
+            implements JobEvent {}
 
     /// The node did not take it, or was gone already, and the job is queued again. That does not
     /// count against the job.

@@ -10,6 +10,7 @@ import mesh.protocol.needs.Needs;
 ///
 /// @param priority 0 to 9, 9 first
 /// @param payloadSize of the payload, in characters
+/// @param runAt when it may start, at the earliest
 /// @param maxAttempts how often it may fail or be lost, from 1
 public record JobSpec(
         JobId id,
@@ -17,5 +18,6 @@ public record JobSpec(
         Needs needs,
         int priority,
         Optional<Instant> deadline,
+        Optional<Instant> runAt,
         int maxAttempts,
         int payloadSize) {}

@@ -1,5 +1,6 @@
 package mesh.core.job;
 
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import mesh.protocol.NodeId;
@@ -47,8 +48,15 @@ public sealed interface JobState {
 
     /// It waits for an award. Entered by the core at admission and when an attempt ended without
     /// success; left by an award. If the auction dies, the core offers it again.
-    record Queued(int attempt, History history) implements Open {
+    ///
+    /// @param notBefore when it may be offered, at the earliest; null for at once
+    record Queued(int attempt, History history, Instant notBefore) implements Open {
         public static final Queued NEW = new Queued(0, History.NONE);
+
+        /// One that may be offered at once.
+        public Queued(int attempt, History history) {
+            this(attempt, history, null);
+        }
 
         @Override
         public StateName name() {

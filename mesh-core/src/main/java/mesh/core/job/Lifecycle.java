@@ -1,5 +1,6 @@
 package mesh.core.job;
 
+import java.time.Instant;
 import java.util.List;
 import mesh.core.job.JobState.Assigned;
 import mesh.core.job.JobState.Cancelled;
@@ -117,7 +118,7 @@ public final class Lifecycle {
                 JobError error = settlement.error();
                 boolean again = error.code().retryCanHelp() && triesLeft(spec, state);
                 yield again
-                        ? new JobEvent.AttemptFailed(attempt, node, error)
+                        ? new JobEvent.AttemptFailed(attempt, node, error, null)
                         : new JobEvent.Failed(attempt, node, error);
             }
             // Nobody asked for this end, or the job would have ended before.
@@ -149,7 +150,7 @@ public final class Lifecycle {
     private static JobEvent lost(
             JobSpec spec, Open state, int attempt, NodeId node, String reason) {
         if (triesLeft(spec, state)) {
-            return new JobEvent.AttemptLost(attempt, node, reason);
+            return new JobEvent.AttemptLost(attempt, node, reason, null);
         }
         String message =
                 "attempt %d was lost on %s: %s; maxAttempts is %d"
@@ -182,16 +183,17 @@ public final class Lifecycle {
             throw new IllegalStateException(event + " after the end, in " + state);
         }
         return switch (event) {
-            case JobEvent.Submitted _ -> state;
+            case JobEvent.Submitted(Instant notBefore) ->
+                    new Queued(state.attempt(), open.history(), notBefore);
             case JobEvent.Awarded(int attempt, NodeId node) ->
                     new Assigned(attempt, node, open.history());
             case JobEvent.Started(int attempt, NodeId node) ->
                     new Running(attempt, node, open.history());
             case JobEvent.Succeeded(int attempt, NodeId node, _) -> new Succeeded(attempt, node);
-            case JobEvent.AttemptFailed(int attempt, NodeId node, _) ->
-                    new Queued(attempt, open.history().failed(node));
-            case JobEvent.AttemptLost(int attempt, NodeId node, _) ->
-                    new Queued(attempt, open.history().failed(node));
+            case JobEvent.AttemptFailed(int attempt, NodeId node, _, Instant notBefore) ->
+                    new Queued(attempt, open.history().failed(node), notBefore);
+            case JobEvent.AttemptLost(int attempt, NodeId node, _, Instant notBefore) ->
+                    new Queued(attempt, open.history().failed(node), notBefore);
             case JobEvent.Declined(int attempt, NodeId node, _) ->
                     new Queued(attempt, open.history().declined(node));
             case JobEvent.Failed(int attempt, _, JobError error) -> new Failed(attempt, error);

@@ -95,8 +95,8 @@ final class StoredCoreService implements CoreService {
         Instant now = writes.turn().now();
         for (NewJob job : jobs) {
             JobId id = JobId.make(now, chance.get());
-            JobSpec spec = spec(id, job, now);
-            writes.admitted().add(new Writes.Admitted(spec, job.payload(), job.labels(), now));
+            JobSpec spec = job.spec(id, now);
+            writes.admitted().add(new Writes.Admitted(spec, job.payload(), job.labels(), now, null));
             engine.admit(spec, writes.turn());
             ids.add(id);
         }
@@ -104,20 +104,6 @@ final class StoredCoreService implements CoreService {
             writes.keys().add(new Writes.Key(key, ids));
         }
         return ids;
-    }
-
-    private static JobSpec spec(JobId id, NewJob job, Instant now) {
-        Optional<Instant> deadline =
-                Optional.ofNullable(job.deadline())
-                        .or(() -> Optional.ofNullable(job.timeout()).map(now::plus));
-        return new JobSpec(
-                id,
-                job.type(),
-                job.needs(),
-                job.priority(),
-                deadline,
-                job.maxAttempts(),
-                job.payload().text().length());
     }
 
     /// What a key stands for in the store, or in the turn that is not yet written.

@@ -55,7 +55,7 @@ final class Tally {
             jobs.get(after).incrementAndGet();
             ended += after.terminal() ? 1 : 0;
         }
-        turn.refused().forEach((reason, n) -> refuse(reason.wireName(), n));
+        turn.refused().forEach(refusal -> refuse(refusal.reason().wireName(), 1));
         if (!committed.quarantined().isEmpty()) {
             refuse("quarantined", committed.quarantined().size());
         }

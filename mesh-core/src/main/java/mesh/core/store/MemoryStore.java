@@ -17,6 +17,7 @@ import mesh.core.EventView;
 import mesh.core.JobQuery;
 import mesh.core.JobView;
 import mesh.core.Page;
+import mesh.core.PartialView;
 import mesh.core.QuarantineView;
 import mesh.core.engine.NodeTable;
 import mesh.core.engine.Turn;
@@ -28,6 +29,7 @@ import mesh.core.job.StateName;
 import mesh.protocol.JobId;
 import mesh.protocol.Json;
 import mesh.protocol.NodeId;
+import mesh.protocol.message.Checkpoint;
 
 /// The store in memory: the twin of the real one, for tests and simulations. It keeps nothing
 /// beyond its own life; {@link #close} leaves it readable, so that a core can be started on it
@@ -37,6 +39,7 @@ public final class MemoryStore implements Store {
     private final Map<JobId, JobSpec> specs = new HashMap<>();
     private final Map<JobId, List<EventView>> events = new HashMap<>();
     private final Map<String, Remembered> keys = new HashMap<>();
+    private final MemorySayings sayings = new MemorySayings();
     private final TreeMap<NodeId, NodeTable.Known> nodes = new TreeMap<>();
     private final Map<UUID, QuarantineView> quarantine = new LinkedHashMap<>();
 
@@ -57,6 +60,7 @@ public final class MemoryStore implements Store {
         for (Writes.Key key : writes.keys()) {
             keys.put(key.key().key(), new Remembered(key.key().bodyHash(), key.jobs()));
         }
+        sayings.keep(writes.turn(), jobs);
         writes.turn().nodes().forEach(known -> nodes.put(known.heartbeat().node(), known));
         writes.quarantined().forEach(view -> quarantine.putIfAbsent(view.id(), view));
         writes.forgotten().forEach(quarantine::remove);
@@ -67,23 +71,12 @@ public final class MemoryStore implements Store {
         specs.put(spec.id(), spec);
         jobs.put(
                 spec.id(),
-                new JobView(
-                        spec.id(),
-                        spec.type(),
-                        spec.needs(),
+                JobView.admitted(
+                        spec,
                         admitted.payload(),
-                        spec.priority(),
                         admitted.labels(),
-                        StateName.QUEUED,
-                        0,
-                        spec.maxAttempts(),
-                        null,
                         admitted.at(),
-                        null,
-                        null,
-                        spec.deadline().orElse(null),
-                        null,
-                        null));
+                        admitted.requeuedFrom()));
     }
 
     private void happen(Turn.Happening happening) {
@@ -116,7 +109,13 @@ public final class MemoryStore implements Store {
                         happening.event() instanceof JobEvent.Succeeded succeeded
                                 ? succeeded.result()
                                 : null,
-                        after.terminal() ? event.error() : null));
+                        after.terminal() ? event.error() : null,
+                        before.runAt(),
+                        before.progress(),
+                        before.partials(),
+                        before.checkpoint(),
+                        List.of(),
+                        before.requeuedFrom()));
     }
 
     @Override
@@ -126,7 +125,8 @@ public final class MemoryStore implements Store {
 
     @Override
     public synchronized Optional<JobView> job(JobId id) {
-        return Optional.ofNullable(jobs.get(id));
+        return Optional.ofNullable(jobs.get(id))
+                .map(job -> sayings.shown(job).withRefused(sayings.refusals(id)));
     }
 
     @Override
@@ -146,6 +146,7 @@ public final class MemoryStore implements Store {
                                 job ->
                                         query.label() == null
                                                 || job.labels().texts().contains(query.label()))
+                        .map(sayings::shown)
                         .allMatch(page::add);
         return page.page();
     }
@@ -157,6 +158,16 @@ public final class MemoryStore implements Store {
             job(id).ifPresent(job -> payloads.put(id, job.payload()));
         }
         return payloads;
+    }
+
+    @Override
+    public synchronized List<PartialView> partials(JobId id, int after, int limit) {
+        return sayings.partials(id, after, limit);
+    }
+
+    @Override
+    public synchronized Map<JobId, Checkpoint> checkpoints(List<JobId> ids) {
+        return sayings.checkpoints(ids);
     }
 
     @Override

@@ -36,6 +36,7 @@ final class OpenRows {
                             Rows.needs(row.getString("needs")),
                             row.getInt("priority"),
                             Optional.ofNullable(Rows.instant(row, "deadline")),
+                            Optional.ofNullable(Rows.instant(row, "run_at")),
                             row.getInt("max_attempts"),
                             row.getInt("payload_size"));
         }

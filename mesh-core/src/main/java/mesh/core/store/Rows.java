@@ -11,7 +11,10 @@ import java.util.UUID;
 import mesh.core.EventView;
 import mesh.core.JobView;
 import mesh.core.Labels;
+import mesh.core.PartialView;
+import mesh.core.ProgressView;
 import mesh.core.QuarantineView;
+import mesh.core.RefusalView;
 import mesh.core.engine.NodeTable;
 import mesh.core.job.JobEvent;
 import mesh.core.job.StateName;
@@ -20,6 +23,7 @@ import mesh.protocol.JobType;
 import mesh.protocol.Json;
 import mesh.protocol.NodeId;
 import mesh.protocol.json.MeshJson;
+import mesh.protocol.message.Checkpoint;
 import mesh.protocol.message.ErrorCode;
 import mesh.protocol.message.Heartbeat;
 import mesh.protocol.message.JobError;
@@ -46,7 +50,13 @@ final class Rows {
                 instant(row, "finished_at"),
                 instant(row, "deadline"),
                 row.getString("result") == null ? null : new Json(row.getString("result")),
-                error(row));
+                error(row),
+                instant(row, "run_at"),
+                progress(row),
+                row.getInt("partials_kept"),
+                row.getInt("checkpoint_kept"),
+                List.of(),
+                row.getString("requeued_from") == null ? null : id(row.getString("requeued_from")));
     }
 
     static EventView event(ResultSet row) throws SQLException {
@@ -61,26 +71,58 @@ final class Rows {
                 attemptOrNull,
                 node(row.getString("node")),
                 error(row),
-                row.getString("reason"));
+                row.getString("reason"),
+                instant(row, "not_before"));
     }
 
     /// The event that a row tells of. A result is not in it: it is in the job's own row.
     static JobEvent fact(EventView row) {
         return switch (row.name()) {
-            case "submitted" -> new JobEvent.Submitted();
+            case "submitted" -> new JobEvent.Submitted(row.notBefore());
             case "awarded" -> new JobEvent.Awarded(row.attempt(), row.node());
             case "started" -> new JobEvent.Started(row.attempt(), row.node());
             case "succeeded" -> new JobEvent.Succeeded(row.attempt(), row.node(), Json.NULL);
             case "attempt-failed" ->
-                    new JobEvent.AttemptFailed(row.attempt(), row.node(), row.error());
+                    new JobEvent.AttemptFailed(row.attempt(), row.node(), row.error(), row.notBefore());
             case "attempt-lost" ->
-                    new JobEvent.AttemptLost(row.attempt(), row.node(), row.reason());
+                    new JobEvent.AttemptLost(row.attempt(), row.node(), row.reason(), row.notBefore());
             case "declined" -> new JobEvent.Declined(row.attempt(), row.node(), row.error());
             case "failed" -> new JobEvent.Failed(row.attempt(), row.node(), row.error());
             case "expired" -> new JobEvent.Expired(row.error());
             case "cancelled" -> new JobEvent.Cancelled();
             default -> throw new StoreException("the log has an unknown event " + row.name(), null);
         };
+    }
+
+    private static ProgressView progress(ResultSet row) throws SQLException {
+        double fraction = row.getDouble("progress");
+        return row.wasNull()
+                ? null
+                : new ProgressView(
+                        fraction, row.getString("progress_message"), instant(row, "progress_at"));
+    }
+
+    static PartialView partial(ResultSet row) throws SQLException {
+        return new PartialView(
+                row.getInt("number"),
+                row.getInt("attempt"),
+                node(row.getString("node")),
+                instant(row, "at"),
+                new Json(row.getString("value")));
+    }
+
+    static Checkpoint checkpoint(ResultSet row) throws SQLException {
+        return new Checkpoint(
+                row.getInt("number"), row.getInt("partials"), new Json(row.getString("value")));
+    }
+
+    static RefusalView refusal(ResultSet row) throws SQLException {
+        return new RefusalView(
+                row.getString("reason"),
+                row.getInt("times"),
+                row.getInt("attempt"),
+                node(row.getString("node")),
+                instant(row, "at"));
     }
 
     static NodeTable.Known known(ResultSet row) throws SQLException {

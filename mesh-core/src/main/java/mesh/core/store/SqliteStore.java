@@ -21,11 +21,13 @@ import mesh.core.EventView;
 import mesh.core.JobQuery;
 import mesh.core.JobView;
 import mesh.core.Page;
+import mesh.core.PartialView;
 import mesh.core.QuarantineView;
 import mesh.core.engine.NodeTable;
 import mesh.core.job.StateName;
 import mesh.protocol.JobId;
 import mesh.protocol.Json;
+import mesh.protocol.message.Checkpoint;
 import org.flywaydb.core.Flyway;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -35,6 +37,12 @@ import org.sqlite.SQLiteDataSource;
 public final class SqliteStore implements Store {
     private static final int READERS = 4;
     private static final int PAYLOADS_AT_ONCE = 500;
+
+    /// What is read of a job.
+    private static final String JOB =
+            "jobs.*, (SELECT count(*) FROM partials WHERE partials.job = jobs.id) AS partials_kept,"
+                    + " (SELECT number FROM checkpoints WHERE checkpoints.job = jobs.id)"
+                    + " AS checkpoint_kept";
 
     private final SQLiteDataSource source;
     private final HikariDataSource readers;
@@ -136,12 +144,19 @@ public final class SqliteStore implements Store {
 
     @Override
     public Optional<JobView> job(JobId id) {
-        return one("SELECT * FROM jobs WHERE id = ?", Rows::job, id.toString());
+        return one("SELECT " + JOB + " FROM jobs WHERE id = ?", Rows::job, id.toString())
+                .map(
+                        job ->
+                                job.withRefused(
+                                        list(
+                                                "SELECT * FROM refusals WHERE job = ? ORDER BY reason",
+                                                Rows::refusal,
+                                                id.toString())));
     }
 
     @Override
     public Page<JobView> jobs(JobQuery query) {
-        var sql = new StringBuilder("SELECT jobs.* FROM jobs WHERE 1 = 1");
+        var sql = new StringBuilder("SELECT " + JOB + " FROM jobs WHERE 1 = 1");
         String id = "jobs.id";
         var arguments = new ArrayList<Object>();
         if (query.label() != null) {
@@ -149,7 +164,9 @@ public final class SqliteStore implements Store {
             id = "labels.job";
             sql =
                     new StringBuilder(
-                            "SELECT jobs.* FROM labels CROSS JOIN jobs ON jobs.id = labels.job");
+                            "SELECT "
+                                    + JOB
+                                    + " FROM labels CROSS JOIN jobs ON jobs.id = labels.job");
             sql.append(" WHERE labels.label = ?");
             arguments.add(query.label());
         }
@@ -175,15 +192,43 @@ public final class SqliteStore implements Store {
     @Override
     public Map<JobId, Json> payloads(List<JobId> ids) {
         var payloads = new LinkedHashMap<JobId, Json>();
+        each(
+                "SELECT id, payload FROM jobs WHERE id",
+                ids,
+                row -> payloads.put(Rows.id(row.getString(1)), new Json(row.getString(2))));
+        return payloads;
+    }
+
+    @Override
+    public List<PartialView> partials(JobId id, int after, int limit) {
+        return list(
+                "SELECT * FROM partials WHERE job = ? AND number > ? ORDER BY number LIMIT ?",
+                Rows::partial,
+                id.toString(),
+                after,
+                limit);
+    }
+
+    @Override
+    public Map<JobId, Checkpoint> checkpoints(List<JobId> ids) {
+        var checkpoints = new LinkedHashMap<JobId, Checkpoint>();
+        each(
+                "SELECT * FROM checkpoints WHERE job",
+                ids,
+                row -> checkpoints.put(Rows.id(row.getString("job")), Rows.checkpoint(row)));
+        return checkpoints;
+    }
+
+    /// Reads the rows of these jobs, some at a time.
+    private void each(String sql, List<JobId> ids, Read<?> read) {
         for (int from = 0; from < ids.size(); from += PAYLOADS_AT_ONCE) {
             List<JobId> some = ids.subList(from, Math.min(ids.size(), from + PAYLOADS_AT_ONCE));
             String places = String.join(",", some.stream().map(_ -> "?").toList());
             list(
-                    "SELECT id, payload FROM jobs WHERE id IN (" + places + ")",
-                    row -> payloads.put(Rows.id(row.getString(1)), new Json(row.getString(2))),
+                    sql + " IN (" + places + ")",
+                    read,
                     some.stream().map(JobId::toString).toArray());
         }
-        return payloads;
     }
 
     @Override
@@ -204,7 +249,7 @@ public final class SqliteStore implements Store {
     public void open(Consumer<OpenRow> each) {
         String open = "('queued', 'assigned', 'running')";
         String sql =
-                "SELECT events.*, jobs.type, jobs.needs, jobs.priority, jobs.deadline,"
+                "SELECT events.*, jobs.type, jobs.needs, jobs.priority, jobs.deadline, jobs.run_at,"
                         + " jobs.max_attempts, length(jobs.payload) AS payload_size FROM jobs JOIN events ON events.job = jobs.id"
                         + " WHERE jobs.state IN "
                         + open

@@ -35,6 +35,7 @@ final class SqliteWriter implements AutoCloseable {
     private final PreparedStatement node;
     private final PreparedStatement quarantined;
     private final PreparedStatement forgotten;
+    private final Sayings sayings;
     private final PreparedStatement trimmed;
     private final PreparedStatement pulse;
     private final PreparedStatement remembered;
@@ -55,18 +56,19 @@ final class SqliteWriter implements AutoCloseable {
         job =
                 connection.prepareStatement(
                         "INSERT INTO jobs (id, type, needs, payload, priority, labels,"
-                                + " max_attempts, created_at, deadline, state, attempt)"
-                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', 0)");
+                                + " max_attempts, created_at, deadline, run_at, requeued_from, state,"
+                                + " attempt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', 0)");
         label = connection.prepareStatement("INSERT OR IGNORE INTO labels VALUES (?, ?)");
         event =
                 connection.prepareStatement(
                         "INSERT INTO events (job, seq, at, name, state, attempt, node, error_code,"
-                                + " error_message, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                                + " error_message, reason, not_before)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         state =
                 connection.prepareStatement(
                         "UPDATE jobs SET state = ?, attempt = ?, node = coalesce(?, node),"
                                 + " started_at = coalesce(?, started_at), finished_at = ?,"
-                                + " result = ?, error_code = ?, error_message = ? WHERE id = ?");
+                                + " result = ?, error_code = ?, error_message = ?, dead = ? WHERE id = ?");
         key = connection.prepareStatement("INSERT INTO idempotency VALUES (?, ?, ?, ?)");
         node =
                 connection.prepareStatement(
@@ -78,6 +80,7 @@ final class SqliteWriter implements AutoCloseable {
                         "INSERT OR IGNORE INTO quarantine (id, at, source, reason, body)"
                                 + " VALUES (?, ?, ?, ?, ?)");
         forgotten = connection.prepareStatement("DELETE FROM quarantine WHERE id = ?");
+        sayings = new Sayings(connection);
         trimmed =
                 connection.prepareStatement(
                         "DELETE FROM quarantine WHERE id IN (SELECT id FROM quarantine"
@@ -139,6 +142,7 @@ final class SqliteWriter implements AutoCloseable {
                 List.of(job, label, event, state, key, node, quarantined, forgotten)) {
             statement.executeBatch();
         }
+        sayings.write(batch.turn());
         if (!batch.quarantined().isEmpty()) {
             trimmed.executeUpdate();
         }
@@ -156,7 +160,9 @@ final class SqliteWriter implements AutoCloseable {
                 MeshJson.write(admitted.labels()),
                 admitted.spec().maxAttempts(),
                 admitted.at().toEpochMilli(),
-                admitted.spec().deadline().map(Instant::toEpochMilli).orElse(null));
+                admitted.spec().deadline().map(Instant::toEpochMilli).orElse(null),
+                admitted.spec().runAt().map(Instant::toEpochMilli).orElse(null),
+                admitted.requeuedFrom() == null ? null : admitted.requeuedFrom().toString());
         for (String text : new LinkedHashSet<>(admitted.labels().texts())) {
             bind(label, text, id);
         }
@@ -179,7 +185,8 @@ final class SqliteWriter implements AutoCloseable {
                 who,
                 code,
                 message,
-                row.reason());
+                row.reason(),
+                row.notBefore() == null ? null : row.notBefore().toEpochMilli());
         if (happening.event() instanceof JobEvent.Submitted) {
             return;
         }
@@ -197,6 +204,7 @@ final class SqliteWriter implements AutoCloseable {
                         : null,
                 ended ? code : null,
                 ended ? message : null,
+                after == StateName.FAILED || after == StateName.EXPIRED ? 1 : 0,
                 row.job().toString());
     }
 
@@ -228,7 +236,7 @@ final class SqliteWriter implements AutoCloseable {
                 view.body());
     }
 
-    private static void bind(PreparedStatement statement, Object... arguments) throws SQLException {
+    static void bind(PreparedStatement statement, Object... arguments) throws SQLException {
         for (int i = 0; i < arguments.length; i++) {
             if (arguments[i] == null) {
                 statement.setNull(i + 1, Types.NULL);

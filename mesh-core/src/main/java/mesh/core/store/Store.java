@@ -9,6 +9,7 @@ import mesh.core.EventView;
 import mesh.core.JobQuery;
 import mesh.core.JobView;
 import mesh.core.Page;
+import mesh.core.PartialView;
 import mesh.core.QuarantineView;
 import mesh.core.engine.NodeTable;
 import mesh.core.job.JobSpec;
@@ -16,6 +17,7 @@ import mesh.core.job.JobState;
 import mesh.core.job.StateName;
 import mesh.protocol.JobId;
 import mesh.protocol.Json;
+import mesh.protocol.message.Checkpoint;
 
 /// Where the core keeps jobs, their events and what else outlives it. One thread writes; any thread
 /// may read, and reads what was committed. Everything throws {@link StoreException} where the disk
@@ -41,6 +43,15 @@ public interface Store extends AutoCloseable {
     Map<JobId, Json> payloads(List<JobId> ids);
 
     List<EventView> events(JobId id);
+
+    /// Partial results of a job, in order of their numbers.
+    ///
+    /// @param after only those with a greater number; 0 for all
+    /// @param limit how many at the most
+    List<PartialView> partials(JobId id, int after, int limit);
+
+    /// The last checkpoints of these jobs; one that has none is left out.
+    Map<JobId, Checkpoint> checkpoints(List<JobId> ids);
 
     /// How many jobs are in each state.
     Map<StateName, Long> counts();

@@ -23,7 +23,10 @@ public record Writes(
         List<UUID> forgotten) {
 
     /// A job as it is written once.
-    public record Admitted(JobSpec spec, Json payload, Labels labels, Instant at) {}
+    ///
+    /// @param requeuedFrom the dead job that it repeats; null for none
+    public record Admitted(
+            JobSpec spec, Json payload, Labels labels, Instant at, JobId requeuedFrom) {}
 
     /// An idempotency key and the jobs that it stands for.
     public record Key(IdempotencyKey key, List<JobId> jobs) {}
@@ -38,6 +41,8 @@ public record Writes(
         return admitted.isEmpty()
                 && turn.happenings().isEmpty()
                 && turn.nodes().isEmpty()
+                && turn.said().isEmpty()
+                && turn.refused().isEmpty()
                 && keys.isEmpty()
                 && quarantined.isEmpty()
                 && forgotten.isEmpty();

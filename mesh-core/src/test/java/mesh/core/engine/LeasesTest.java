@@ -154,7 +154,7 @@ class LeasesTest extends EngineFixture {
     void a_restored_attempt_gets_a_whole_lease() {
         JobId id = JobId.make(now, chance);
         engine.restore(
-                new JobSpec(id, Jobs.ECHO, Needs.NONE, 4, Optional.empty(), 3, 4),
+                new JobSpec(id, Jobs.ECHO, Needs.NONE, 4, Optional.empty(), Optional.empty(), 3, 4),
                 new JobState.Running(1, N1, JobState.History.NONE),
                 3,
                 now);

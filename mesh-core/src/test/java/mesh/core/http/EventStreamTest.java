@@ -87,7 +87,7 @@ class EventStreamTest {
 
     private static EventView event(int seq) {
         return new EventView(
-                ID, seq, Instant.EPOCH, "started", StateName.RUNNING, 1, null, null, null);
+                ID, seq, Instant.EPOCH, "started", StateName.RUNNING, 1, null, null, null, null);
     }
 
     /// What writing to a client that never reads is like.

@@ -102,7 +102,13 @@ final class MemoryCore implements CoreService {
                         state.terminal() ? Instant.now() : null,
                         job.deadline(),
                         state == StateName.SUCCEEDED ? new Json("{\"ok\":true}") : null,
-                        null));
+                        null,
+                        job.runAt(),
+                        job.progress(),
+                        job.partials(),
+                        job.checkpoint(),
+                        job.refused(),
+                        job.requeuedFrom()));
         tell(id, name, state);
         notifyAll();
     }
@@ -111,7 +117,7 @@ final class MemoryCore implements CoreService {
         List<EventView> list = events.computeIfAbsent(id, _ -> new ArrayList<>());
         var event =
                 new EventView(
-                        id, list.size() + 1, Instant.now(), name, state, null, null, null, null);
+                        id, list.size() + 1, Instant.now(), name, state, null, null, null, null, null);
         list.add(event);
         listeners.forEach(listener -> listener.accept(event));
     }

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LifecycleTest {
     private static final JobId ID = JobId.make(Instant.EPOCH, new Random(1));
     private static final JobSpec SPEC =
-            new JobSpec(ID, Jobs.ECHO, Needs.NONE, 4, Optional.empty(), 3, 4);
+            new JobSpec(ID, Jobs.ECHO, Needs.NONE, 4, Optional.empty(), Optional.empty(), 3, 4);
     private static final Queued NEW = Queued.NEW;
     private static final Assigned ASSIGNED = new Assigned(2, N1, new History(1, Set.of(N2)));
     private static final Running RUNNING = new Running(2, N1, new History(1, Set.of(N2)));
@@ -107,7 +107,7 @@ class LifecycleTest {
     void a_failure_is_tried_again_until_the_attempts_are_used_up() {
         Settlement failed = failure(2, Settlement.Outcome.FAILED, ErrorCode.HANDLER_ERROR);
         assertThat(events(RUNNING, new Input.Settle(failed)))
-                .containsExactly(new JobEvent.AttemptFailed(2, N1, failed.error()));
+                .containsExactly(new JobEvent.AttemptFailed(2, N1, failed.error(), null));
         var last = new Running(3, N1, new History(2, Set.of(N2)));
         Settlement lastFailed = failure(3, Settlement.Outcome.FAILED, ErrorCode.HANDLER_ERROR);
         assertThat(events(last, new Input.Settle(lastFailed)))

@@ -87,7 +87,7 @@ class SqliteStoreTest extends StoreContract {
                 new CoreEngine(
                         CoreSettings.DEFAULTS, new NodeTable(new HashMap<>(), Limits.OFFLINE));
         JobId id = JobId.make(Instant.EPOCH, ThreadLocalRandom.current());
-        var spec = new JobSpec(id, Jobs.ECHO, Needs.NONE, 4, Optional.empty(), 3, 20_000);
+        var spec = new JobSpec(id, Jobs.ECHO, Needs.NONE, 4, Optional.empty(), Optional.empty(), 3, 20_000);
         var payload = new Json("\"" + "x".repeat(20_000) + "\"");
         engine.admit(spec, writes.turn());
         writes.admitted().add(new Writes.Admitted(spec, payload, Labels.NONE, Instant.EPOCH));

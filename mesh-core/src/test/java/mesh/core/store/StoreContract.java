@@ -67,9 +67,9 @@ abstract class StoreContract {
 
     private JobId admit(Labels labels, Json payload) {
         JobId id = JobId.make(NOW, chance);
-        var spec = new JobSpec(id, Jobs.ECHO, Needs.NONE, 4, Optional.of(NOW.plusSeconds(9)), 3, 4);
+        var spec = new JobSpec(id, Jobs.ECHO, Needs.NONE, 4, Optional.of(NOW.plusSeconds(9)), Optional.empty(), 3, 4);
         engine.admit(spec, writes.turn());
-        writes.admitted().add(new Writes.Admitted(spec, payload, labels, NOW));
+        writes.admitted().add(new Writes.Admitted(spec, payload, labels, NOW, null));
         return id;
     }
 
@@ -194,10 +194,10 @@ abstract class StoreContract {
         commit();
         var doubled = Writes.of(new Turn(NOW));
         JobId fresh = JobId.make(NOW, chance);
-        var spec = new JobSpec(fresh, Jobs.ECHO, Needs.NONE, 4, Optional.empty(), 3, 4);
-        var again = new JobSpec(id, Jobs.ECHO, Needs.NONE, 4, Optional.empty(), 3, 4);
-        doubled.admitted().add(new Writes.Admitted(spec, Json.NULL, Labels.NONE, NOW));
-        doubled.admitted().add(new Writes.Admitted(again, Json.NULL, Labels.NONE, NOW));
+        var spec = new JobSpec(fresh, Jobs.ECHO, Needs.NONE, 4, Optional.empty(), Optional.empty(), 3, 4);
+        var again = new JobSpec(id, Jobs.ECHO, Needs.NONE, 4, Optional.empty(), Optional.empty(), 3, 4);
+        doubled.admitted().add(new Writes.Admitted(spec, Json.NULL, Labels.NONE, NOW, null));
+        doubled.admitted().add(new Writes.Admitted(again, Json.NULL, Labels.NONE, NOW, null));
         assertThatThrownBy(() -> store.commit(doubled)).isInstanceOf(StoreException.class);
         assertThat(store.job(fresh)).isEmpty();
         JobId next = admit(Labels.NONE);

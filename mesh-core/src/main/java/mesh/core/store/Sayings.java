@@ -1,0 +1,123 @@
+package mesh.core.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import mesh.core.engine.Turn;
+import mesh.protocol.message.Checkpoint;
+import mesh.protocol.message.Partial;
+import mesh.protocol.message.Progress;
+
+/// Writes what attempts say of their work, and what was refused, beside the jobs' events. What an
+/// attempt says is kept only where the job's last attempt, on that node, is still this one: it may
+/// be read after the settlement that it was sent before.
+final class Sayings {
+    private static final String OF_THIS_ATTEMPT =
+            " WHERE EXISTS (SELECT 1 FROM jobs WHERE id = ? AND attempt = ? AND node = ?";
+
+    private final PreparedStatement progress;
+    private final PreparedStatement partial;
+    private final PreparedStatement checkpoint;
+    private final PreparedStatement refusal;
+
+    Sayings(Connection connection) throws SQLException {
+        progress =
+                connection.prepareStatement(
+                        "UPDATE jobs SET progress = ?, progress_message = ?, progress_at = ?"
+                                + " WHERE id = ? AND attempt = ? AND node = ?");
+        partial =
+                connection.prepareStatement(
+                        "INSERT INTO partials (job, number, attempt, node, at, value)"
+                                + " SELECT ?, ?, ?, ?, ?, ?"
+                                + OF_THIS_ATTEMPT
+                                + ") ON CONFLICT (job, number) DO UPDATE SET"
+                                + " attempt = excluded.attempt, node = excluded.node,"
+                                + " at = excluded.at, value = excluded.value"
+                                + " WHERE excluded.attempt > partials.attempt");
+        checkpoint =
+                connection.prepareStatement(
+                        "INSERT INTO checkpoints (job, number, attempt, node, at, partials, value)"
+                                + " SELECT ?, ?, ?, ?, ?, ?, ?"
+                                + OF_THIS_ATTEMPT
+                                + " AND finished_at IS NULL) ON CONFLICT (job) DO UPDATE SET"
+                                + " number = excluded.number, attempt = excluded.attempt,"
+                                + " node = excluded.node, at = excluded.at,"
+                                + " partials = excluded.partials, value = excluded.value"
+                                + " WHERE excluded.attempt > checkpoints.attempt"
+                                + " OR excluded.attempt = checkpoints.attempt"
+                                + " AND excluded.number > checkpoints.number");
+        refusal =
+                connection.prepareStatement(
+                        "INSERT INTO refusals (job, reason, times, attempt, node, at)"
+                                + " SELECT ?, ?, 1, ?, ?, ? WHERE EXISTS"
+                                + " (SELECT 1 FROM jobs WHERE id = ?)"
+                                + " ON CONFLICT (job, reason) DO UPDATE SET"
+                                + " times = refusals.times + 1, attempt = excluded.attempt,"
+                                + " node = excluded.node, at = excluded.at");
+    }
+
+    void write(Turn turn) throws SQLException {
+        long at = turn.now().toEpochMilli();
+        for (Progress said : turn.said()) {
+            add(said, at);
+        }
+        for (Turn.Refused refused : turn.refused()) {
+            String job = refused.attempt().job().toString();
+            SqliteWriter.bind(
+                    refusal,
+                    job,
+                    refused.reason().wireName(),
+                    refused.attempt().attempt(),
+                    refused.node().value(),
+                    at,
+                    job);
+        }
+        if (!turn.said().isEmpty() || !turn.refused().isEmpty()) {
+            for (PreparedStatement statement : List.of(progress, partial, checkpoint, refusal)) {
+                statement.executeBatch();
+            }
+        }
+    }
+
+    private void add(Progress said, long at) throws SQLException {
+        String job = said.job().toString();
+        String node = said.node().value();
+        int attempt = said.attempt();
+        switch (said.kind()) {
+            case STARTED -> {}
+            case PROGRESS ->
+                    SqliteWriter.bind(
+                            progress, said.fraction(), said.message(), at, job, attempt, node);
+            case PARTIAL -> {
+                Partial one = said.partial();
+                SqliteWriter.bind(
+                        partial,
+                        job,
+                        one.number(),
+                        attempt,
+                        node,
+                        at,
+                        one.value().text(),
+                        job,
+                        attempt,
+                        node);
+            }
+            case CHECKPOINT -> {
+                Checkpoint saved = said.checkpoint();
+                SqliteWriter.bind(
+                        checkpoint,
+                        job,
+                        saved.number(),
+                        attempt,
+                        node,
+                        at,
+                        saved.partials(),
+                        saved.value().text(),
+                        job,
+                        attempt,
+                        node);
+            }
+        }
+    }
+}
