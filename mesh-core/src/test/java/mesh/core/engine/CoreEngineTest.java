@@ -94,8 +94,8 @@ class CoreEngineTest extends EngineFixture {
                         new AttemptRef(JobId.make(now, chance), 1), N1, Json.NULL, null);
         assertThat(engine.settle(stranger, turn)).contains(Refusal.UNKNOWN_JOB);
         assertThat(turn.refused())
-                .containsEntry(Refusal.REPEATED, 1)
-                .containsEntry(Refusal.UNKNOWN_JOB, 1);
+                .extracting(Turn.Refused::reason)
+                .containsExactly(Refusal.REPEATED, Refusal.UNKNOWN_JOB);
     }
 
     @Test

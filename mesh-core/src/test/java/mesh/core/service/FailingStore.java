@@ -9,6 +9,7 @@ import mesh.core.EventView;
 import mesh.core.JobQuery;
 import mesh.core.JobView;
 import mesh.core.Page;
+import mesh.core.PartialView;
 import mesh.core.QuarantineView;
 import mesh.core.engine.NodeTable;
 import mesh.core.job.StateName;
@@ -17,6 +18,7 @@ import mesh.core.store.StoreException;
 import mesh.core.store.Writes;
 import mesh.protocol.JobId;
 import mesh.protocol.Json;
+import mesh.protocol.message.Checkpoint;
 
 /// A store whose writes fail while a switch says so, as on a full disk.
 record FailingStore(Store real, Switch disk) implements Store {
@@ -55,6 +57,16 @@ record FailingStore(Store real, Switch disk) implements Store {
     @Override
     public List<EventView> events(JobId id) {
         return real.events(id);
+    }
+
+    @Override
+    public List<PartialView> partials(JobId id, int after, int limit) {
+        return real.partials(id, after, limit);
+    }
+
+    @Override
+    public Map<JobId, Checkpoint> checkpoints(List<JobId> ids) {
+        return real.checkpoints(ids);
     }
 
     @Override

@@ -90,7 +90,7 @@ class SqliteStoreTest extends StoreContract {
         var spec = new JobSpec(id, Jobs.ECHO, Needs.NONE, 4, Optional.empty(), Optional.empty(), 3, 20_000);
         var payload = new Json("\"" + "x".repeat(20_000) + "\"");
         engine.admit(spec, writes.turn());
-        writes.admitted().add(new Writes.Admitted(spec, payload, Labels.NONE, Instant.EPOCH));
+        writes.admitted().add(new Writes.Admitted(spec, payload, Labels.NONE, Instant.EPOCH, null));
         try {
             store.commit(writes);
             return true;
