@@ -5,10 +5,13 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import mesh.protocol.Json;
 import mesh.protocol.message.Assignment;
 import mesh.protocol.message.AttemptRef;
+import mesh.protocol.message.Checkpoint;
 import mesh.protocol.message.ErrorCode;
 import mesh.protocol.message.JobError;
 import mesh.protocol.message.Settlement.Usage;
@@ -36,6 +39,7 @@ final class Execution implements JobContext {
     private final Assignment assignment;
     private final JobHandler handler;
     private final Surroundings surroundings;
+    private final Speech speech;
     private final Listener listener;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final long begun = System.nanoTime();
@@ -47,10 +51,12 @@ final class Execution implements JobContext {
             Assignment assignment,
             JobHandler handler,
             Surroundings surroundings,
+            Speech speech,
             Listener listener) {
         this.assignment = assignment;
         this.handler = handler;
         this.surroundings = surroundings;
+        this.speech = speech;
         this.listener = listener;
         this.thread = Thread.ofVirtual().name("attempt-" + assignment.job()).unstarted(this::run);
     }
@@ -136,6 +142,26 @@ final class Execution implements JobContext {
     @Override
     public boolean cancelled() {
         return cancelled;
+    }
+
+    @Override
+    public void progress(double fraction, String message) {
+        speech.progress(attempt(), fraction, message);
+    }
+
+    @Override
+    public int emit(Json partial) throws HandlerException {
+        return speech.partial(attempt(), partial);
+    }
+
+    @Override
+    public void checkpoint(Json value) throws HandlerException {
+        speech.checkpoint(attempt(), value);
+    }
+
+    @Override
+    public Optional<Json> resumedFrom() {
+        return Optional.ofNullable(assignment.checkpoint()).map(Checkpoint::value);
     }
 
     @Override

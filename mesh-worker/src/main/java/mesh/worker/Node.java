@@ -18,12 +18,12 @@ import mesh.protocol.message.AttemptRef;
 import mesh.protocol.message.ErrorCode;
 import mesh.protocol.message.JobError;
 import mesh.protocol.message.Message;
-import mesh.protocol.message.Progress;
 import mesh.protocol.message.Settlement;
 import mesh.protocol.message.Settlement.Usage;
 import mesh.worker.handler.Handlers;
 import mesh.worker.node.Attempts;
 import mesh.worker.node.Ending;
+import mesh.worker.node.Sayings;
 import mesh.worker.node.Settled;
 import mesh.worker.node.Step;
 
@@ -39,7 +39,6 @@ final class Node implements AutoCloseable {
     /// How long the last settlements may take to the broker.
     private static final Duration FAREWELL = Duration.ofSeconds(5);
 
-    private final NodeId name;
     private final Attempts attempts;
     private final Settled settled = new Settled();
     private final Handlers handlers;
@@ -57,12 +56,11 @@ final class Node implements AutoCloseable {
             Execution.Surroundings surroundings,
             Duration grace,
             Link link) {
-        this.name = name;
         this.attempts = attempts;
         this.handlers = handlers;
         this.surroundings = surroundings;
         this.grace = grace;
-        this.outbox = new Outbox(link, this::sent, FAREWELL);
+        this.outbox = new Outbox(link, new Sayings(name), this::sent, FAREWELL);
     }
 
     void start() {
@@ -139,11 +137,14 @@ final class Node implements AutoCloseable {
                 return start(assignment);
             }
             case Step.Stop(AttemptRef attempt) -> {
+                if (attempts.cancelling(attempt)) {
+                    outbox.speech().silence(attempt);
+                }
                 Execution execution = executions.get(attempt);
                 execution.stop();
                 Thread.ofVirtual().start(() -> giveUp(execution));
             }
-            case Step.Settle(Settlement settlement) -> outbox.add(settlement);
+            case Step.Settle(Settlement settlement) -> outbox.settle(settlement);
         }
         return List.of();
     }
@@ -158,9 +159,10 @@ final class Node implements AutoCloseable {
                             assignment,
                             handlers.get(assignment.type()).orElseThrow(),
                             surroundings,
+                            outbox.speech(),
                             this::ended);
             executions.put(attempt, execution);
-            outbox.add(Progress.started(attempt, name));
+            outbox.speech().open(attempt, assignment.checkpoint());
             execution.start();
             return List.of();
         } catch (Throwable impossible) {

@@ -4,20 +4,29 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import mesh.protocol.link.Link;
 import mesh.protocol.message.Message;
+import mesh.protocol.message.Progress;
+import mesh.protocol.message.Settlement;
+import mesh.worker.node.Sayings;
 
-/// Sends what has gathered, up to {@value #BATCH} records at once, on a platform thread of its own,
-/// so that handlers that hold every carrier cannot hold it back. A batch that could not be sent,
-/// for whatever reason, is tried again until it is; only what may be lost is dropped then.
+/// Sends settlements, up to {@value #BATCH} at once, and what the running attempts {@linkplain
+/// Speech say}, on a platform thread of its own, so that handlers that hold every carrier cannot
+/// hold it back. A batch that could not be sent, for whatever reason, is tried again until it is.
 ///
-/// How much gathers is bounded by whoever adds: a node starts no job while much is unsent.
+/// What an attempt said goes before its settlement: the broker has its partial results and its last
+/// checkpoint on disk before the settlement is sent.
+///
+/// How much gathers is bounded by whoever adds: a node starts no job while much is unsent, and a
+/// handler is held back.
 final class Outbox implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Outbox.class.getName());
     static final int BATCH = 100;
@@ -25,6 +34,7 @@ final class Outbox implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     private final Link link;
+    private final Speech speech;
     private final Consumer<List<Message>> sent;
     private final Duration farewell;
     private final ReentrantLock lock = new ReentrantLock();
@@ -32,8 +42,8 @@ final class Outbox implements AutoCloseable {
     private final Deque<Message> gathered = new ArrayDeque<>();
     private final Thread thread;
 
-    /// The batch that is being sent. Only the outbox's thread knows it, and nothing leaves it that
-    /// the broker does not have.
+    /// The batch that is being sent, progress first. Only the outbox's thread knows it, and nothing
+    /// leaves it that the broker does not have.
     private final List<Message> inHand = new ArrayList<>(BATCH);
     private boolean refusedBefore;
 
@@ -41,10 +51,12 @@ final class Outbox implements AutoCloseable {
     private long closeBy;
     private boolean closing;
 
+    /// @param sayings what attempts say; nobody else uses it any more
     /// @param sent hears what the broker has taken
     /// @param farewell how long {@link #close} goes on trying
-    Outbox(Link link, Consumer<List<Message>> sent, Duration farewell) {
+    Outbox(Link link, Sayings sayings, Consumer<List<Message>> sent, Duration farewell) {
         this.link = link;
+        this.speech = new Speech(sayings, this::wake);
         this.sent = sent;
         this.farewell = farewell;
         this.thread = Thread.ofPlatform().daemon().name("outbox").unstarted(this::run);
@@ -54,10 +66,27 @@ final class Outbox implements AutoCloseable {
         thread.start();
     }
 
-    void add(Message message) {
+    /// Where attempts say things.
+    Speech speech() {
+        return speech;
+    }
+
+    /// The last word on an attempt, after all else that it said.
+    void settle(Settlement settlement) {
+        List<Progress> before = speech.close(settlement.ref());
         lock.lock();
         try {
-            gathered.add(message);
+            gathered.addAll(before);
+            gathered.add(settlement);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void wake() {
+        lock.lock();
+        try {
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -71,8 +100,7 @@ final class Outbox implements AutoCloseable {
                 more = step();
             } catch (Throwable unforeseen) {
                 // Not even what went wrong could be dealt with, as where memory is short. What is
-                // in
-                // hand is sent again: receivers know a repeat.
+                // in hand is sent again: receivers know a repeat.
                 LockSupport.parkNanos(FIRST_PAUSE.toNanos());
             }
         }
@@ -87,12 +115,11 @@ final class Outbox implements AutoCloseable {
             return false;
         }
         if (delivered() || inHand.isEmpty()) {
-            inHand.clear();
             pause = FIRST_PAUSE;
             return true;
         }
         if (!pause(pause)) {
-            LOG.log(Level.ERROR, "The node leaves with {0} settlements unsent.", inHand.size());
+            LOG.log(Level.ERROR, "The node leaves with {0} last words unsent.", inHand.size());
             return false;
         }
         pause = pause.multipliedBy(2);
@@ -100,39 +127,88 @@ final class Outbox implements AutoCloseable {
         return true;
     }
 
-    /// Takes what has gathered, unless something is in hand; nothing once this is closed and
-    /// nothing is left.
+    /// Takes what has gathered and what attempts say, unless something is in hand; nothing once
+    /// this is closed and nothing is left.
     private void take() throws InterruptedException {
         lock.lock();
         try {
-            while (inHand.isEmpty() && gathered.isEmpty() && !closing) {
-                changed.await();
+            if (!inHand.isEmpty()) {
+                return;
             }
-            boolean fresh = inHand.isEmpty();
-            while (fresh && !gathered.isEmpty() && inHand.size() < BATCH) {
+            awaitSomething();
+            while (!gathered.isEmpty() && inHand.size() < BATCH) {
                 inHand.add(gathered.poll());
             }
+            inHand.addAll(speech.take());
+            inHand.sort(Comparator.comparing(message -> !(message instanceof Progress)));
         } finally {
             lock.unlock();
         }
     }
 
+    private void awaitSomething() throws InterruptedException {
+        while (gathered.isEmpty() && !closing) {
+            Optional<Duration> due = speech.due();
+            if (due.isEmpty()) {
+                changed.await();
+            } else if (due.get().isPositive()) {
+                changed.awaitNanos(due.get().toNanos());
+            } else {
+                return;
+            }
+        }
+    }
+
     private boolean delivered() {
         try {
-            List<Message> batch = List.copyOf(inHand);
-            link.send(batch);
-            sent.accept(batch);
+            while (!inHand.isEmpty()) {
+                List<Message> next = inHand.subList(0, together());
+                List<Message> batch = List.copyOf(next);
+                link.send(batch);
+                sent.accept(batch);
+                speech.sent(
+                        batch.stream()
+                                .filter(Progress.class::isInstance)
+                                .map(Progress.class::cast)
+                                .toList());
+                next.clear();
+            }
             refusedBefore = false;
             return true;
         } catch (Throwable refused) {
-            inHand.removeIf(message -> !message.persistent());
-            // A broker that is away is told once, not with every try.
-            LOG.log(
-                    inHand.isEmpty() || refusedBefore ? Level.DEBUG : Level.WARNING,
-                    "Settlements could not be sent and are tried again: {0}",
-                    refused);
-            refusedBefore |= !inHand.isEmpty();
+            refused(refused);
             return false;
+        }
+    }
+
+    /// How many of those in hand may be sent at once: settlements wait until the broker has what
+    /// must not be lost of the progress before them.
+    private int together() {
+        int progress = 0;
+        boolean kept = false;
+        while (progress < inHand.size() && inHand.get(progress) instanceof Progress one) {
+            kept |= one.persistent();
+            progress++;
+        }
+        return kept ? progress : inHand.size();
+    }
+
+    /// A broker that is away is told once, not with every try; and not at all where only that is
+    /// lost which the next heartbeat says again.
+    private void refused(Throwable refused) {
+        boolean worth = inHand.stream().anyMatch(Message::persistent);
+        LOG.log(
+                worth && !refusedBefore ? Level.WARNING : Level.DEBUG,
+                "What jobs said or ended with could not be sent and is tried again: {0}",
+                refused);
+        refusedBefore |= worth;
+        lock.lock();
+        try {
+            if (closing) {
+                inHand.removeIf(message -> !message.persistent());
+            }
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -8,8 +8,8 @@ import mesh.protocol.json.MeshJson;
 import mesh.protocol.message.ErrorCode;
 import mesh.worker.handler.HandlerException;
 
-/// Checks what a handler gave before it travels: a result that cannot be read would take every
-/// settlement in its message to quarantine with it.
+/// Checks what a handler gave before it travels: a value that cannot be read would take every
+/// record in its message to quarantine with it.
 final class Results {
     private Results() {}
 
@@ -17,33 +17,40 @@ final class Results {
     ///
     /// @throws HandlerException saying why it cannot
     static Json checked(Json result) throws HandlerException {
-        if (result == null) {
+        return checked(result, "the result", Limits.RESULT_BYTES);
+    }
+
+    /// The same for another value.
+    ///
+    /// @param what it is, for people
+    /// @param mostBytes how large it may be
+    static Json checked(Json value, String what, int mostBytes) throws HandlerException {
+        if (value == null) {
             return Json.NULL;
         }
-        tooLarge(result);
+        tooLarge(value, what, mostBytes);
         JsonNode tree;
         try {
-            tree = MeshJson.MAPPER.readTree(result.text());
+            tree = MeshJson.MAPPER.readTree(value.text());
         } catch (JsonProcessingException wrong) {
-            throw failed("the handler's result is no JSON: " + wrong.getOriginalMessage());
+            throw failed(what + " is no JSON: " + wrong.getOriginalMessage());
         }
         if (tree.isMissingNode()) {
-            throw failed("the handler's result is no JSON: it is blank");
+            throw failed(what + " is no JSON: it is blank");
         }
         if (MeshJson.depth(tree) > MeshJson.MOST_VALUE_DEPTH) {
-            throw failed("a result nests at most " + MeshJson.MOST_VALUE_DEPTH + " levels deep");
+            throw failed(what + " nests at most " + MeshJson.MOST_VALUE_DEPTH + " levels deep");
         }
         Json normal = new Json(tree.toString());
-        tooLarge(normal);
+        tooLarge(normal, what, mostBytes);
         return normal;
     }
 
-    private static void tooLarge(Json result) throws HandlerException {
-        if (result.bytes() > Limits.RESULT_BYTES) {
+    private static void tooLarge(Json value, String what, int mostBytes) throws HandlerException {
+        if (value.bytes() > mostBytes) {
             throw new HandlerException(
                     ErrorCode.RESULT_TOO_LARGE,
-                    "a result has at most %d bytes, was %d"
-                            .formatted(Limits.RESULT_BYTES, result.bytes()));
+                    "%s has at most %d bytes, was %d".formatted(what, mostBytes, value.bytes()));
         }
     }
 

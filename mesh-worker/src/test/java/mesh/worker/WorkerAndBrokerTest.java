@@ -5,15 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
-import mesh.protocol.NodeId;
-import mesh.protocol.link.Link;
 import mesh.protocol.link.LinkException;
-import mesh.protocol.link.Source;
 import mesh.protocol.message.Assignment;
-import mesh.protocol.message.Message;
 import mesh.protocol.message.Settlement;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +15,7 @@ class WorkerAndBrokerTest extends WorkerFixture {
 
     @Test
     void loses_no_settlement_while_the_broker_is_away() {
-        var link = new Flaky(broker.connect());
+        var link = new WatchedLink(broker.connect());
         start(configuration(), link);
         link.away = true;
         var assignments = Stream.generate(() -> assign("echo", "1")).limit(250).toList();
@@ -37,7 +31,7 @@ class WorkerAndBrokerTest extends WorkerFixture {
 
     @Test
     void goes_on_saying_that_it_lives_and_what_it_settled_after_errors_of_the_machine() {
-        var link = new Flaky(broker.connect());
+        var link = new WatchedLink(broker.connect());
         start(configuration().withHeartbeat(Duration.ofMillis(20)), link);
         await().until(() -> !heartbeats.isEmpty());
         link.failure = new OutOfMemoryError("on purpose");
@@ -52,53 +46,9 @@ class WorkerAndBrokerTest extends WorkerFixture {
 
     @Test
     void leaves_nothing_behind_when_the_broker_cannot_be_reached_at_its_start() {
-        var link = new Flaky(broker.connect());
+        var link = new WatchedLink(broker.connect());
         link.unreachable = true;
         assertThatThrownBy(() -> start(configuration(), link)).isInstanceOf(LinkException.class);
         assertThat(directory).isEmptyDirectory();
-    }
-
-    /// A link whose broker is away for sending when the test says so.
-    private static final class Flaky implements Link {
-        private final Link link;
-        private volatile boolean away;
-        private volatile boolean unreachable;
-        private volatile int refused;
-        private volatile Error failure;
-
-        private Flaky(Link link) {
-            this.link = link;
-        }
-
-        @Override
-        public void send(List<? extends Message> messages) {
-            if (away) {
-                refused = refused + 1;
-                if (failure != null) {
-                    throw failure;
-                }
-                throw new LinkException("the broker is away", null);
-            }
-            link.send(messages);
-        }
-
-        @Override
-        public <M extends Message> Subscription subscribe(
-                Source<M> source, BatchHandler<M> handler) {
-            if (unreachable) {
-                throw new LinkException("the broker is away", null);
-            }
-            return link.subscribe(source, handler);
-        }
-
-        @Override
-        public Subscription watchDepartures(Consumer<NodeId> departed) {
-            return link.watchDepartures(departed);
-        }
-
-        @Override
-        public void close() {
-            link.close();
-        }
     }
 }

@@ -19,6 +19,7 @@ import mesh.protocol.link.Link;
 import mesh.protocol.link.MemoryBroker;
 import mesh.protocol.link.Source;
 import mesh.protocol.message.Assignment;
+import mesh.protocol.message.Checkpoint;
 import mesh.protocol.message.Heartbeat;
 import mesh.protocol.message.Progress;
 import mesh.protocol.message.Settlement;
@@ -94,7 +95,28 @@ abstract class WorkerFixture {
         }
     }
 
+    /// Does what the test says.
+    static final class Told implements JobHandler {
+        volatile Work work = (payload, _) -> payload;
+
+        @FunctionalInterface
+        interface Work {
+            Json handle(Json payload, JobContext context) throws Exception;
+        }
+
+        @Override
+        public JobType type() {
+            return new JobType("told");
+        }
+
+        @Override
+        public Json handle(Json payload, JobContext context) throws Exception {
+            return work.handle(payload, context);
+        }
+    }
+
     final Stubborn stubborn = new Stubborn();
+    final Told told = new Told();
 
     @BeforeEach
     void listen() {
@@ -143,7 +165,8 @@ abstract class WorkerFixture {
                         new SleepHandler(),
                         new ProcessHandler(),
                         new Failing(),
-                        stubborn);
+                        stubborn,
+                        told);
         worker = Worker.start(configuration, link, Handlers.of(handlers, configuration.allow()));
     }
 
@@ -165,6 +188,30 @@ abstract class WorkerFixture {
                         job, attempt, NODE, new JobType(type), needs, 4, null, new Json(payload));
         core.send(List.of(assignment));
         return assignment;
+    }
+
+    /// The next attempt at a job, which goes on from a checkpoint.
+    Assignment assign(Assignment before, Checkpoint checkpoint) {
+        var assignment =
+                new Assignment(
+                        before.job(),
+                        before.attempt() + 1,
+                        NODE,
+                        before.type(),
+                        before.needs(),
+                        before.priority(),
+                        null,
+                        before.payload(),
+                        checkpoint);
+        core.send(List.of(assignment));
+        return assignment;
+    }
+
+    /// What the core heard of this kind, in order.
+    List<Progress> heard(Assignment assignment, Progress.Kind kind) {
+        return progress.stream()
+                .filter(one -> one.ref().equals(assignment.ref()) && one.kind() == kind)
+                .toList();
     }
 
     Settlement settled(Assignment assignment) {

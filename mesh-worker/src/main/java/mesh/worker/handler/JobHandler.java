@@ -16,7 +16,7 @@ public interface JobHandler {
     /// Does the job.
     ///
     /// It runs on a virtual thread, which is interrupted when the attempt is to stop; a handler
-    /// that goes on regardless is abandoned and holds its slot until it returns.
+    /// that goes on regardless is abandoned within 5 seconds and holds its slot until it returns.
     ///
     /// @return the result: one well-formed JSON value of at most {@value
     ///     mesh.protocol.Limits#RESULT_BYTES} bytes

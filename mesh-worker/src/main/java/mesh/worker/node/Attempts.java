@@ -150,6 +150,13 @@ public final class Attempts {
         return steps;
     }
 
+    /// Whether an attempt that runs was told to stop for good, because it was cancelled or a newer
+    /// one of its job came: nobody wants what it may still say. One that was told to stop because
+    /// the node leaves may save a last checkpoint.
+    public boolean cancelling(AttemptRef attempt) {
+        return stopping.get(attempt) == Reason.CANCELLED;
+    }
+
     /// The core wants an attempt stopped, or a newer attempt of its job came.
     public List<Step> cancelled(AttemptRef attempt) {
         Held held = waitingByJob.get(attempt.job());

@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import mesh.protocol.JobId;
 import mesh.protocol.JobType;
 import mesh.protocol.Json;
@@ -32,6 +34,7 @@ class HandlersTest {
     private static final Handlers ALL = Handlers.find(Set.of("python", "process"));
 
     @TempDir Path directory;
+    private final List<String> said = new CopyOnWriteArrayList<>();
     private Duration timeLimit = Duration.ofSeconds(20);
 
     @AfterAll
@@ -40,7 +43,8 @@ class HandlersTest {
     }
 
     /// An attempt with nothing but a directory and small limits.
-    private record Attempt(Path directory, Duration timeLimit) implements JobContext {
+    private record Attempt(Path directory, Duration timeLimit, List<String> said)
+            implements JobContext {
         @Override
         public AttemptRef attempt() {
             return new AttemptRef(new JobId(new UUID(0, 1)), 1);
@@ -49,6 +53,27 @@ class HandlersTest {
         @Override
         public boolean cancelled() {
             return false;
+        }
+
+        @Override
+        public void progress(double fraction, String message) {
+            said.add("progress " + fraction + " " + message);
+        }
+
+        @Override
+        public int emit(Json partial) {
+            said.add("partial " + partial);
+            return said.size();
+        }
+
+        @Override
+        public void checkpoint(Json value) {
+            said.add("checkpoint " + value);
+        }
+
+        @Override
+        public Optional<Json> resumedFrom() {
+            return Optional.empty();
         }
 
         @Override
@@ -65,7 +90,7 @@ class HandlersTest {
     private String handle(String type, String payload) throws Exception {
         return ALL.get(new JobType(type))
                 .orElseThrow()
-                .handle(new Json(payload), new Attempt(directory, timeLimit))
+                .handle(new Json(payload), new Attempt(directory, timeLimit, said))
                 .text();
     }
 
