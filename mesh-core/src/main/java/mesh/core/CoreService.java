@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import mesh.protocol.JobId;
 import mesh.protocol.JobType;
+import mesh.protocol.Limits;
 import mesh.protocol.NodeId;
 import mesh.protocol.needs.Needs;
 
@@ -34,6 +35,13 @@ public interface CoreService {
 
     /// A job's events in order; empty where there is no such job.
     Optional<List<EventView>> events(JobId id);
+
+    /// A job's partial results in order of their numbers; empty where there is no such job. A page
+    /// may hold fewer than asked for where they are large.
+    ///
+    /// @param after only those with a greater number; 0 for all
+    /// @param limit 1 to {@link Limits#PARTIALS}
+    Optional<Page<PartialView>> partials(JobId id, int after, int limit);
 
     Optional<Why> why(JobId id);
 

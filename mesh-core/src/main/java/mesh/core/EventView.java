@@ -1,23 +1,34 @@
 package mesh.core;
 
 import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
 import mesh.core.engine.Turn;
 import mesh.core.job.JobEvent;
 import mesh.core.job.StateName;
 import mesh.protocol.JobId;
+import mesh.protocol.Json;
 import mesh.protocol.NodeId;
 import mesh.protocol.message.JobError;
+import mesh.protocol.message.Partial;
+import mesh.protocol.message.Progress;
 
-/// Something that happened to a job.
+/// Something that happened to a job; or, told to those who listen and in no log, something that was
+/// said of it: {@link #ofLog}.
 ///
-/// @param seq its place in the order of all events of this job, from 1
+/// @param seq its place in the order of all events of this job, from 1; of what is in no log the
+///     place of the event before it, 0 where that is not known
 /// @param name what happened, in kebab case: `submitted`, `awarded`, `started`, …
-/// @param state the job's state after it
+/// @param state the job's state after it; of what is in no log null where it is not known
 /// @param attempt which attempt it is about; null where none
 /// @param node which node it is about; null where none
 /// @param error what went wrong; null where nothing did
-/// @param reason why, for people; null where the name says all
+/// @param reason why, for people; of `refused` as in `/v1/stats`; null where the name says all
 /// @param notBefore when the job may be offered, at the earliest; null for at once
+/// @param progress how far the handler says it is; with `progress` alone
+/// @param number the place among the job's partial results or checkpoints; with `partial` and
+///     `checkpoint` alone
+/// @param value the partial result; with `partial` alone
 public record EventView(
         JobId job,
         int seq,
@@ -28,7 +39,96 @@ public record EventView(
         NodeId node,
         JobError error,
         String reason,
-        Instant notBefore) {
+        Instant notBefore,
+        ProgressView progress,
+        Integer number,
+        Json value) {
+    /// The names of what is said beside the log.
+    public static final Set<String> SAID = Set.of("progress", "partial", "checkpoint", "refused");
+
+    /// An event of the log.
+    public EventView(
+            JobId job,
+            int seq,
+            Instant at,
+            String name,
+            StateName state,
+            Integer attempt,
+            NodeId node,
+            JobError error,
+            String reason,
+            Instant notBefore) {
+        this(job, seq, at, name, state, attempt, node, error, reason, notBefore, null, null, null);
+    }
+
+    /// Whether it is an event of the job's log, which changed its state, and not a word about it.
+    public boolean ofLog() {
+        return !SAID.contains(name);
+    }
+
+    /// What an attempt said of its work.
+    ///
+    /// @param seq of the job's newest event, 0 where it is not known
+    /// @param state the job's, null where it is not known
+    /// @return empty for the start, which is an event of its own
+    public static Optional<EventView> said(Progress said, int seq, StateName state, Instant at) {
+        return switch (said.kind()) {
+            case STARTED -> Optional.empty();
+            case PROGRESS -> {
+                var view = new ProgressView(said.fraction(), said.message(), at);
+                yield Optional.of(said("progress", said, seq, state, at, view, null, null));
+            }
+            case PARTIAL -> {
+                Partial one = said.partial();
+                yield Optional.of(
+                        said("partial", said, seq, state, at, null, one.number(), one.value()));
+            }
+            case CHECKPOINT -> {
+                int number = said.checkpoint().number();
+                yield Optional.of(said("checkpoint", said, seq, state, at, null, number, null));
+            }
+        };
+    }
+
+    private static EventView said(
+            String name,
+            Progress said,
+            int seq,
+            StateName state,
+            Instant at,
+            ProgressView progress,
+            Integer number,
+            Json value) {
+        return new EventView(
+                said.job(),
+                seq,
+                at,
+                name,
+                state,
+                said.attempt(),
+                said.node(),
+                null,
+                null,
+                null,
+                progress,
+                number,
+                value);
+    }
+
+    /// What was not accepted; its seq and state as above.
+    public static EventView refused(Turn.Refused refused, int seq, StateName state, Instant at) {
+        return new EventView(
+                refused.attempt().job(),
+                seq,
+                at,
+                "refused",
+                state,
+                refused.attempt().attempt(),
+                refused.node(),
+                null,
+                refused.reason().wireName(),
+                null);
+    }
 
     /// An event as it is written and shown.
     public static EventView of(Turn.Happening happening) {
@@ -47,11 +147,7 @@ public record EventView(
                             JobError error,
                             Instant notBefore) ->
                     view(happening, "attempt-failed", attempt, node, error, null, notBefore);
-            case JobEvent.AttemptLost(
-                            int attempt,
-                            NodeId node,
-                            String reason,
-                            Instant notBefore) ->
+            case JobEvent.AttemptLost(int attempt, NodeId node, String reason, Instant notBefore) ->
                     view(happening, "attempt-lost", attempt, node, null, reason, notBefore);
             case JobEvent.Declined(int attempt, NodeId node, JobError error) ->
                     view(happening, "declined", attempt, node, error, null);

@@ -44,8 +44,8 @@ final class EventStream implements AutoCloseable {
 
     /// Writes events until the last one is written, the client is gone, too slow or cut off.
     ///
-    /// @param withIds whether an event's number is its id, by which a client that comes again says
-    ///     what it has
+    /// @param withIds whether the number of an event of the log is its id, by which a client that
+    ///     comes again says what it has
     /// @param last whether the stream ends with this event
     /// @throws IOException when the client is gone
     void write(OutputStream out, boolean withIds, Predicate<EventView> last) throws IOException {
@@ -82,7 +82,7 @@ final class EventStream implements AutoCloseable {
         var text = new StringBuilder();
         boolean ends = false;
         for (EventView event : events) {
-            if (withIds) {
+            if (withIds && event.ofLog()) {
                 text.append("id: ").append(event.seq()).append('\n');
             }
             text.append("event: ").append(event.name()).append('\n');

@@ -63,7 +63,7 @@ final class EventsResource {
                 return;
             }
             past.replay(history, lastSeen, stream);
-            write(response, stream, true, event -> event.state().terminal());
+            write(response, stream, true, event -> event.ofLog() && event.state().terminal());
         } catch (RuntimeException thrown) {
             throw thrown;
         } catch (Exception thrown) {

@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.function.Function;
 import mesh.core.Labels;
@@ -25,9 +26,11 @@ final class JobFields {
                     "timeout",
                     "deadline",
                     "maxAttempts",
-                    "labels");
+                    "labels",
+                    "runAt");
     static final Duration LEAST_TIMEOUT = Duration.ofMillis(1);
     static final Duration MOST_TIMEOUT = Duration.ofDays(365);
+    static final Duration MOST_DELAY = Duration.ofDays(366);
     private static final int MOST_PRIORITY = 9;
     private static final int MOST_ATTEMPTS = 100;
 
@@ -64,6 +67,10 @@ final class JobFields {
         if (!fields.absent("timeout") && !fields.absent("deadline")) {
             fields.wrong("deadline", "a job has a timeout or a deadline, not both");
         }
+        Instant runAt = fields.text("runAt", JobFields::instant);
+        if (runAt != null) {
+            refuseLateStart(fields, runAt, timeout, deadline);
+        }
         int maxAttempts = fields.whole("maxAttempts", 1, MOST_ATTEMPTS, NewJob.DEFAULT_ATTEMPTS);
         Labels labels = fields.value("labels", Labels::new);
         refuseHalfCharacters(fields, "payload", payload);
@@ -78,7 +85,7 @@ final class JobFields {
                 deadline,
                 maxAttempts,
                 labels == null ? Labels.NONE : labels,
-                null);
+                runAt);
     }
 
     private static Json payload(JsonNode value) {
@@ -103,6 +110,33 @@ final class JobFields {
                     "must be an RFC 3339 time such as 2030-01-31T12:00:00Z, was "
                             + Texts.brief(text),
                     noTime);
+        }
+    }
+
+    /// A job that may not start before its time is over would only ever expire. Time goes on, so
+    /// what was taken once is taken again under the same key.
+    private static void refuseLateStart(
+            Fields fields, Instant runAt, Duration timeout, Instant deadline) {
+        Instant now = Instant.now();
+        Instant latest = now.plus(MOST_DELAY);
+        if (runAt.isAfter(latest)) {
+            fields.wrong(
+                    "runAt",
+                    "must be at most %d days ahead, until %s, was '%s'"
+                            .formatted(
+                                    MOST_DELAY.toDays(),
+                                    latest.truncatedTo(ChronoUnit.SECONDS),
+                                    runAt));
+        } else if (timeout != null && !runAt.isBefore(now.plus(timeout))) {
+            fields.wrong(
+                    "runAt",
+                    "must be before the job's time is over, %s from now, was '%s'; the timeout counts"
+                                    .formatted(timeout, runAt)
+                            + " from the admission");
+        } else if (deadline != null && !runAt.isBefore(deadline)) {
+            fields.wrong(
+                    "runAt",
+                    "must be before the deadline '%s', was '%s'".formatted(deadline, runAt));
         }
     }
 

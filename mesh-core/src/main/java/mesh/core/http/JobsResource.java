@@ -11,6 +11,7 @@ import mesh.core.JobView;
 import mesh.core.job.StateName;
 import mesh.protocol.JobId;
 import mesh.protocol.JobType;
+import mesh.protocol.Limits;
 
 /// Jobs that there are: one, a page of them, and the wish to cancel one.
 final class JobsResource {
@@ -52,6 +53,22 @@ final class JobsResource {
                                 label,
                                 limit == null ? JobQuery.DEFAULT_LIMIT : limit,
                                 after)));
+    }
+
+    void partials(ServerRequest request, ServerResponse response) {
+        JobId id = Parameters.pathJob(request);
+        var parameters = new Parameters(request, Set.of("after", "limit"));
+        Integer after =
+                parameters.get("after", text -> Parameters.whole(text, 0, Integer.MAX_VALUE));
+        Integer limit = parameters.get("limit", text -> Parameters.whole(text, 1, Limits.PARTIALS));
+        parameters.check();
+        Answers.list(
+                response,
+                core.partials(
+                                id,
+                                after == null ? 0 : after,
+                                limit == null ? JobQuery.DEFAULT_LIMIT : limit)
+                        .orElseThrow(() -> Parameters.noJob(id)));
     }
 
     void cancel(ServerRequest request, ServerResponse response) {

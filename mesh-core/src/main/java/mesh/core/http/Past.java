@@ -6,7 +6,8 @@ import mesh.core.EventView;
 import mesh.protocol.JobId;
 
 /// Joins a job's past to its present: what happens while the past is read waits until the past is
-/// told, and what the past told already is not told again.
+/// told, and what the past told already is not told again. What is said of a job beside its log has
+/// no place in the log's order: it is passed on as it comes.
 final class Past {
     private final List<EventView> meanwhile = new ArrayList<>();
     private boolean told;
@@ -34,7 +35,9 @@ final class Past {
     }
 
     private void next(EventView event, EventStream to) {
-        if (event.seq() > lastSeq) {
+        if (!event.ofLog()) {
+            to.offer(event);
+        } else if (event.seq() > lastSeq) {
             lastSeq = event.seq();
             to.offer(event);
         }

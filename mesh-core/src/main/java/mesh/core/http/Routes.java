@@ -28,6 +28,7 @@ final class Routes {
                 .get("/v1/jobs/{id}", jobs::get)
                 .post("/v1/jobs/{id}/cancel", jobs::cancel)
                 .get("/v1/jobs/{id}/events", events::ofJob)
+                .get("/v1/jobs/{id}/partials", jobs::partials)
                 .get("/v1/jobs/{id}/why", why::ofJob)
                 .get("/v1/nodes", nodes::list)
                 .get("/v1/nodes/{id}", nodes::get)

@@ -20,6 +20,7 @@ import mesh.core.NewJob;
 import mesh.core.NodeView;
 import mesh.core.OverloadedException;
 import mesh.core.Page;
+import mesh.core.PartialView;
 import mesh.core.QuarantineView;
 import mesh.core.Stats;
 import mesh.core.Why;
@@ -96,7 +97,8 @@ final class StoredCoreService implements CoreService {
         for (NewJob job : jobs) {
             JobId id = JobId.make(now, chance.get());
             JobSpec spec = job.spec(id, now);
-            writes.admitted().add(new Writes.Admitted(spec, job.payload(), job.labels(), now, null));
+            writes.admitted()
+                    .add(new Writes.Admitted(spec, job.payload(), job.labels(), now, null));
             engine.admit(spec, writes.turn());
             ids.add(id);
         }
@@ -157,6 +159,11 @@ final class StoredCoreService implements CoreService {
     @Override
     public Optional<List<EventView>> events(JobId id) {
         return store.job(id).map(_ -> store.events(id));
+    }
+
+    @Override
+    public Optional<Page<PartialView>> partials(JobId id, int after, int limit) {
+        return store.job(id).map(_ -> PageOfPartials.read(store, id, after, limit));
     }
 
     @Override

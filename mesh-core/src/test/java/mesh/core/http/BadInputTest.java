@@ -2,6 +2,7 @@ package mesh.core.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,9 @@ class BadInputTest extends ServerTest {
                 "{\"type\":\"a\",\"deadline\":\"tomorrow\"}     | deadline       | RFC 3339",
                 "{\"type\":\"a\",\"deadline\":\"2030-01-01\"}   | deadline       | RFC 3339",
                 "{\"type\":\"a\",\"deadline\":\"+99999-01-01T00:00:00Z\"} | deadline | must be from",
+                "{\"type\":\"a\",\"runAt\":\"in an hour\"}      | runAt          | RFC 3339",
+                "{\"type\":\"a\",\"runAt\":\"2900-01-01T00:00:00Z\"} | runAt     | at most 366 days ahead",
+                "{\"type\":\"a\",\"runAt\":\"2020-01-02T00:00:00Z\",\"deadline\":\"2020-01-01T00:00:00Z\"} | runAt | must be before the deadline '2020-01-01T00:00:00Z'",
                 "{\"type\":\"a\",\"labels\":\"x\"}              | labels         | map or a list",
                 "{\"type\":\"a\",\"labels\":{\"x\":1}}          | labels         | a label is a text",
                 "{\"type\":\"a\",\"needs\":7}                   | needs          | list of flags",
@@ -83,6 +87,23 @@ class BadInputTest extends ServerTest {
         assertProblem(answer, 400, "invalid-request");
         assertThat(answer.fields()).containsExactly("[1].priority", "[2]", "[3].needs.gpu");
         assertThat(core.stats().jobs().get("queued")).isZero();
+    }
+
+    @Test
+    void refuses_a_start_after_the_time_is_over_and_names_the_job_in_a_batch() {
+        Instant soon = Instant.now().plusSeconds(600);
+        String late = "{\"type\":\"a\",\"timeout\":\"PT5M\",\"runAt\":\"" + soon + "\"}";
+        Client.Answer one = client.post("/v1/jobs", late);
+        assertProblem(one, 400, "invalid-request");
+        assertThat(one.fields()).containsExactly("runAt");
+        assertThat(one.message()).contains("PT5M from now", soon.toString());
+        assertThat(client.post("/v1/jobs/batch", "[{\"type\":\"a\"}," + late + "]").fields())
+                .containsExactly("[1].runAt");
+        String lines = "{\"type\":\"a\"}\n" + late;
+        assertThat(
+                        client.post("/v1/jobs/batch", lines, "Content-Type", "application/x-ndjson")
+                                .fields())
+                .containsExactly("[1].runAt");
     }
 
     @Test

@@ -77,6 +77,31 @@ class EventsTest extends ServerTest {
     }
 
     @Test
+    void tells_what_is_said_beside_the_log_without_an_id_and_drops_no_event_for_it()
+            throws IOException {
+        JobId id = submit();
+        core.move(id, "started", StateName.RUNNING);
+        HttpResponse<InputStream> response = open("/v1/jobs/" + id + "/events");
+        await().until(() -> core.followers() == 1);
+        core.say(id, "progress", 99, StateName.RUNNING);
+        core.say(id, "refused", 0, null);
+        core.say(id, "partial", 2, StateName.SUCCEEDED);
+        core.move(id, "succeeded", StateName.SUCCEEDED);
+        String text = new String(response.body().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(text.lines().filter(line -> line.matches("(id|event):.*")))
+                .containsExactly(
+                        "id: 1",
+                        "event: submitted",
+                        "id: 2",
+                        "event: started",
+                        "event: progress",
+                        "event: refused",
+                        "event: partial",
+                        "id: 3",
+                        "event: succeeded");
+    }
+
+    @Test
     void goes_on_after_the_last_event_that_a_client_has() throws IOException {
         JobId id = submit();
         core.move(id, "started", StateName.RUNNING);

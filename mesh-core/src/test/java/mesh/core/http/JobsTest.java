@@ -58,7 +58,13 @@ class JobsTest extends ServerTest {
                         "finishedAt",
                         "deadline",
                         "result",
-                        "error");
+                        "error",
+                        "runAt",
+                        "progress",
+                        "partials",
+                        "checkpoint",
+                        "refused",
+                        "requeuedFrom");
     }
 
     @Test

@@ -24,6 +24,7 @@ import mesh.core.NewJob;
 import mesh.core.NodeView;
 import mesh.core.OverloadedException;
 import mesh.core.Page;
+import mesh.core.PartialView;
 import mesh.core.QuarantineView;
 import mesh.core.Stats;
 import mesh.core.Why;
@@ -117,9 +118,24 @@ final class MemoryCore implements CoreService {
         List<EventView> list = events.computeIfAbsent(id, _ -> new ArrayList<>());
         var event =
                 new EventView(
-                        id, list.size() + 1, Instant.now(), name, state, null, null, null, null, null);
+                        id,
+                        list.size() + 1,
+                        Instant.now(),
+                        name,
+                        state,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null);
         list.add(event);
         listeners.forEach(listener -> listener.accept(event));
+    }
+
+    /// Says something of a job that is no event of its log.
+    void say(JobId id, String name, int seq, StateName state) {
+        var said = new EventView(id, seq, Instant.now(), name, state, 1, NODE, null, null, null);
+        listeners.forEach(listener -> listener.accept(said));
     }
 
     int followers() {
@@ -203,6 +219,12 @@ final class MemoryCore implements CoreService {
         }
         whileHistoryIsRead.run();
         return history;
+    }
+
+    @Override
+    public synchronized Optional<Page<PartialView>> partials(JobId id, int after, int limit) {
+        read();
+        return Optional.ofNullable(jobs.get(id)).map(_ -> new Page<>(List.of(), null));
     }
 
     @Override

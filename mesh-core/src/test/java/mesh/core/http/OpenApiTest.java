@@ -20,7 +20,10 @@ import java.util.stream.Stream;
 import mesh.core.EventView;
 import mesh.core.JobView;
 import mesh.core.NodeView;
+import mesh.core.PartialView;
+import mesh.core.ProgressView;
 import mesh.core.QuarantineView;
+import mesh.core.RefusalView;
 import mesh.core.Stats;
 import mesh.core.Why;
 import mesh.core.job.JobEvent;
@@ -96,6 +99,9 @@ class OpenApiTest extends ServerTest {
         assertThat(fields("NewJob")).isEqualTo(new TreeSet<>(JobFields.NAMES));
         assertThat(fields("Job")).isEqualTo(components(JobView.class));
         assertThat(fields("Event")).isEqualTo(components(EventView.class));
+        assertThat(fields("Progress")).isEqualTo(components(ProgressView.class));
+        assertThat(fields("Refusal")).isEqualTo(components(RefusalView.class));
+        assertThat(fields("Partial")).isEqualTo(components(PartialView.class));
         assertThat(fields("Node")).isEqualTo(components(NodeView.class));
         assertThat(fields("Stats")).isEqualTo(components(Stats.class));
         assertThat(fields("Why")).isEqualTo(components(Why.class));
@@ -112,7 +118,8 @@ class OpenApiTest extends ServerTest {
                 .containsExactlyInAnyOrderElementsOf(
                         Stream.of(ErrorCode.values()).map(ErrorCode::wireName).toList());
         assertThat(words("/components/schemas/Event/properties/name/enum"))
-                .hasSize(JobEvent.class.getPermittedSubclasses().length);
+                .hasSize(JobEvent.class.getPermittedSubclasses().length + EventView.SAID.size())
+                .containsAll(EventView.SAID);
         assertThat(words("/components/schemas/Problem/properties/type/examples"))
                 .containsAll(Stream.of(ProblemKind.values()).map(ProblemKind::uri).toList());
     }

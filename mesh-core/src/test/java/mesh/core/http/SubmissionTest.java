@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SubmissionTest extends ServerTest {
@@ -41,6 +43,21 @@ class SubmissionTest extends ServerTest {
         assertThat(job.path("payload").isNull()).isTrue();
         assertThat(job.path("needs").isNull()).isTrue();
         assertThat(job.path("labels").toString()).isEqualTo("{}");
+    }
+
+    @Test
+    void takes_a_time_to_start_and_shows_it() {
+        Instant inAnHour = Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.MILLIS);
+        for (Instant runAt : List.of(inAnHour, Instant.parse("2020-01-01T00:00:00Z"))) {
+            String body = "{\"type\":\"echo\",\"timeout\":\"PT2H\",\"runAt\":\"" + runAt + "\"}";
+            Client.Answer answer = client.post("/v1/jobs", body);
+            assertThat(answer.status()).as(answer.response().body()).isEqualTo(202);
+            JsonNode job = client.get("/v1/jobs/" + answer.id()).json();
+            assertThat(job).isEqualTo(answer.json());
+            assertThat(Instant.parse(job.path("runAt").asText())).isEqualTo(runAt);
+        }
+        assertThat(client.post("/v1/jobs", "{\"type\":\"echo\"}").json().path("runAt").isNull())
+                .isTrue();
     }
 
     @Test
