@@ -74,6 +74,9 @@ public final class EmbeddedBroker implements AutoCloseable {
             embedded.setSecurityManager(Users.of(configuration));
             embedded.setMbeanServer(ManagementFactory.getPlatformMBeanServer());
             embedded.start();
+            broker.server()
+                    .getRemotingService()
+                    .addIncomingInterceptor(new Successor(broker.server()));
             broker.checkStarted(configuration);
             return broker;
         } catch (BrokerException said) {

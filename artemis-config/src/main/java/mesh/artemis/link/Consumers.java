@@ -62,12 +62,12 @@ final class Consumers {
         try {
             ClientSession.QueueQuery there = session.queueQuery(name);
             if (there.isExists()) {
-                if (there.getConsumerCount() > 0) {
-                    throw new NameTakenException(source.queue());
-                }
                 String filter = Objects.toString(there.getFilterString(), null);
                 if (Objects.equals(filter, source.selector())) {
                     return;
+                }
+                if (there.getConsumerCount() > 0) {
+                    throw new NameTakenException(source.queue());
                 }
                 session.deleteQueue(name);
             }
@@ -87,7 +87,8 @@ final class Consumers {
         }
     }
 
-    /// Two that saw the queue unread are told apart by the broker.
+    /// Whose the queue is, where two want it, the broker says: it lets a party follow the one that
+    /// it was before its connection was lost, and nobody else.
     private static MessageConsumer only(ActiveMQSession session, Source<?> source, String queue)
             throws JMSException {
         try {

@@ -4,13 +4,23 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import mesh.protocol.Address;
 import mesh.protocol.NodeId;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.jms.client.ActiveMQSession;
 
 /// Reads the broker's own notices of consumers that ended, and says whose assignments nobody reads
-/// any more. A node whose new connection came before its old one was given up is not among them.
+/// any more.
+///
+/// A node that lost its connection and has another one reads on in a moment, often before the
+/// notice of the old one's end is read. So the queues in question are looked at, and told of only
+/// when they have no reader {@link #GRACE} later either.
 final class Departures implements ReadingThread.Work {
     private static final System.Logger LOG = System.getLogger(Departures.class.getName());
     private static final String NOTICES = "activemq.notifications";
@@ -19,6 +29,13 @@ final class Departures implements ReadingThread.Work {
     private static final String SELECTOR =
             "_AMQ_NotifType = 'CONSUMER_CLOSED' AND _AMQ_ConsumerCount = 0 AND %s LIKE '%s%%'"
                     .formatted(QUEUE, PREFIX);
+
+    /// As long as a node needs to read again from where it connected anew: one pause of its reading
+    /// thread, and the few calls that open a consumer.
+    private static final Duration GRACE = Duration.ofMillis(250);
+
+    /// As many notices as are looked into at once.
+    private static final int MOST = 100;
 
     private final Consumer<NodeId> departed;
 
@@ -34,13 +51,46 @@ final class Departures implements ReadingThread.Work {
     @Override
     public void take(Message first, MessageConsumer consumer, ActiveMQSession session)
             throws JMSException {
+        var left = new LinkedHashSet<String>();
+        Message notice = first;
+        do {
+            left.add(notice.getStringProperty(QUEUE));
+            notice = left.size() < MOST ? consumer.receiveNoWait() : null;
+        } while (notice != null);
+        keepUnread(left, session);
+        if (!left.isEmpty()) {
+            pause();
+            keepUnread(left, session);
+        }
         try {
-            departed.accept(new NodeId(first.getStringProperty(QUEUE).substring(PREFIX.length())));
+            left.forEach(queue -> departed.accept(new NodeId(queue.substring(PREFIX.length()))));
         } catch (RuntimeException | Error failed) {
             LOG.log(Level.WARNING, "the word that a node left comes again: " + failed, failed);
             session.rollback();
             return;
         }
         session.commit();
+    }
+
+    private static void keepUnread(Set<String> queues, ActiveMQSession session)
+            throws JMSException {
+        try {
+            for (String queue : List.copyOf(queues)) {
+                var there = session.getCoreSession().queueQuery(SimpleString.of(queue));
+                if (there.getConsumerCount() > 0) {
+                    queues.remove(queue);
+                }
+            }
+        } catch (ActiveMQException refused) {
+            throw Failures.jms(refused);
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(GRACE);
+        } catch (InterruptedException leftover) {
+            // Nobody ends this thread so; the look that follows is only a little early.
+        }
     }
 }

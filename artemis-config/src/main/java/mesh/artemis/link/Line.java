@@ -5,10 +5,16 @@ import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
 import jakarta.jms.Session;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import mesh.artemis.broker.Successor;
 import mesh.protocol.link.LinkException;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
+import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.jms.client.ActiveMQSession;
 
@@ -19,9 +25,13 @@ final class Line implements AutoCloseable {
     /// How long one call of the broker may take, and how long a sender waits for its word.
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /// A party that says nothing for so long is gone, for the broker; a third of it is the interval
-    /// of the pings. Connections within the process need none.
+    /// A party that says nothing for so long is gone, for the broker. Connections within the
+    /// process need no pings.
     static final Duration SILENCE = Duration.ofSeconds(15);
+
+    /// How often a party says that it is there, and hears that it still has a connection: one that
+    /// only it took for alive ends at the next ping after the network is whole again.
+    private static final Duration PING = Duration.ofSeconds(3);
 
     /// What the broker sends ahead of what a reader has taken, in bytes: a few messages of a
     /// hundred records. The library's megabyte would let one reader hoard a whole queue.
@@ -47,20 +57,27 @@ final class Line implements AutoCloseable {
 
     private final LinkConfiguration configuration;
     private final ActiveMQConnectionFactory factory;
+
+    /// Names this line in each of its lives, so that a reader can follow the one it was before; see
+    /// {@link Successor}. Null where nothing is read.
+    private final String identity;
+
     private Open open;
+    private CompletableFuture<Open> opening;
     private boolean closed;
 
     Line(LinkConfiguration configuration, Use use) {
         this.configuration = configuration;
-        this.factory = new ActiveMQConnectionFactory(configuration.url());
         boolean inVm = configuration.url().startsWith("vm:");
+        this.factory = new ActiveMQConnectionFactory(inVm ? configuration.url() : patient());
+        this.identity = use == Use.READ ? UUID.randomUUID().toString() : null;
         factory.setReconnectAttempts(0);
         factory.setInitialConnectAttempts(1);
         factory.setUseTopologyForLoadBalancing(false);
         factory.setCallTimeout(PATIENCE.toMillis());
         factory.setCallFailoverTimeout(PATIENCE.toMillis());
         factory.setConnectionTTL(inVm ? -1 : SILENCE.toMillis());
-        factory.setClientFailureCheckPeriod(inVm ? -1 : SILENCE.toMillis() / 3);
+        factory.setClientFailureCheckPeriod(inVm ? -1 : PING.toMillis());
         factory.setConsumerWindowSize(AHEAD);
         factory.setMinLargeMessageSize(LARGE);
         factory.setProducerWindowSize(-1);
@@ -73,20 +90,84 @@ final class Line implements AutoCloseable {
                 });
     }
 
-    /// The connection, made now if there is none.
+    /// The library would wait half a minute for a machine that does not answer, and its packets'
+    /// repeats get rarer all the while; after a new start the first comes at once.
+    private String patient() {
+        String url = configuration.url();
+        return url
+                + (url.contains("?") ? "&" : "?")
+                + TransportConstants.NETTY_CONNECT_TIMEOUT
+                + "="
+                + PATIENCE.toMillis();
+    }
+
+    /// The connection, made now if there is none. Those who ask while it is being made wait for the
+    /// same one, none of them longer than {@link #PATIENCE}.
     ///
     /// @throws LinkException when the broker cannot be reached or does not let this party in
-    synchronized Open open() {
+    Open open() {
+        try {
+            return opening().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
+            LinkException told = (LinkException) failed.getCause();
+            throw new LinkException(told.getMessage(), told.getCause());
+        } catch (TimeoutException silent) {
+            throw unreachable("it said nothing within " + PATIENCE.toSeconds() + " s", silent);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw unreachable("interrupted", stopping);
+        }
+    }
+
+    private synchronized CompletableFuture<Open> opening() {
         if (closed) {
             throw new LinkException("the link of " + configuration.name() + " is closed", null);
         }
         if (open != null && open.broken().isDone()) {
             discard();
         }
-        if (open == null) {
-            open = connect();
+        if (open != null) {
+            return CompletableFuture.completedFuture(open);
         }
-        return open;
+        if (opening == null) {
+            var attempt = new CompletableFuture<Open>();
+            opening = attempt;
+            Thread.ofVirtual().name("connect").start(() -> connect(attempt));
+        }
+        return opening;
+    }
+
+    private void connect(CompletableFuture<Open> attempt) {
+        try {
+            Open made = connect();
+            keep(made);
+            attempt.complete(made);
+        } catch (LinkException told) {
+            forget();
+            attempt.completeExceptionally(told);
+        } catch (Throwable unforeseen) {
+            forget();
+            attempt.completeExceptionally(unreachable(unforeseen.toString(), unforeseen));
+        }
+    }
+
+    private synchronized void keep(Open made) {
+        opening = null;
+        open = made;
+        if (closed) {
+            discard();
+        }
+    }
+
+    private synchronized void forget() {
+        opening = null;
+    }
+
+    private LinkException unreachable(String why, Throwable cause) {
+        return new LinkException(
+                "no broker answers at %s (%s); start one, or give another --broker"
+                        .formatted(configuration.url(), why),
+                cause);
     }
 
     private Open connect() {
@@ -104,10 +185,7 @@ final class Line implements AutoCloseable {
                     refused);
         } catch (JMSException unreachable) {
             close(connection);
-            throw new LinkException(
-                    "no broker answers at %s (%s); start one, or give another --broker"
-                            .formatted(configuration.url(), unreachable.getMessage()),
-                    unreachable);
+            throw unreachable(unreachable.getMessage(), unreachable);
         }
     }
 
@@ -116,9 +194,11 @@ final class Line implements AutoCloseable {
         try {
             // Only ever made by this library's factory.
             var session = (ActiveMQSession) life.connection().createSession(mode);
-            session.getCoreSession()
-                    .addMetaData(
-                            ClientSession.JMS_SESSION_CLIENT_ID_PROPERTY, configuration.name());
+            ClientSession core = session.getCoreSession();
+            core.addMetaData(ClientSession.JMS_SESSION_CLIENT_ID_PROPERTY, configuration.name());
+            if (identity != null) {
+                core.addMetaData(Successor.LINE, identity);
+            }
             return session;
         } catch (JMSException | ActiveMQException failed) {
             life.broken().complete(null);
@@ -137,10 +217,18 @@ final class Line implements AutoCloseable {
         return configuration.url();
     }
 
+    /// Takes the connection for lost, so that the next who needs it makes another.
+    synchronized void giveUp() {
+        if (open != null) {
+            open.broken().complete(null);
+        }
+    }
+
+    /// A broker that hangs does not answer to a farewell either, and nobody waits for that.
     private void discard() {
         Connection old = open.connection();
         open = null;
-        close(old);
+        Thread.ofVirtual().name("disconnect").start(() -> close(old));
     }
 
     private static void close(Connection connection) {
@@ -154,10 +242,15 @@ final class Line implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
-        closed = true;
-        if (open != null) {
-            discard();
+    public void close() {
+        Open last;
+        synchronized (this) {
+            closed = true;
+            last = open;
+            open = null;
+        }
+        if (last != null) {
+            close(last.connection());
         }
         factory.close();
     }

@@ -23,7 +23,7 @@ final class ReadingThread implements Subscription {
     private static final Duration LOOK = Duration.ofSeconds(2);
 
     /// How long it waits before it tries again to reach a broker that is away.
-    private static final Duration RETRY = Duration.ofMillis(200);
+    private static final Duration RETRY = Duration.ofMillis(100);
 
     private static final Duration LAST_WORDS = Duration.ofSeconds(10);
 

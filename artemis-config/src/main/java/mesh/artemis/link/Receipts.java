@@ -5,21 +5,43 @@ import jakarta.jms.Message;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Counts what the broker has confirmed of what one caller sent.
+/// Counts what the broker has confirmed of what one caller sent, and knows when it last said
+/// anything to that caller.
 final class Receipts implements CompletionListener {
-    private final CompletableFuture<Void> broken;
     private int pending;
     private CompletableFuture<Void> none = CompletableFuture.completedFuture(null);
+    private final Runnable told;
+    private volatile long heard = System.nanoTime();
+    private volatile boolean abandoned;
 
-    /// @param broken completes when nothing more can be confirmed
-    Receipts(CompletableFuture<Void> broken) {
-        this.broken = broken;
+    /// @param told is run whenever the broker said something
+    Receipts(Runnable told) {
+        this.told = told;
     }
 
-    synchronized void sending() {
+    /// The broker said something.
+    void heard() {
+        heard = System.nanoTime();
+        told.run();
+    }
+
+    /// How long the broker has said nothing.
+    Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - heard);
+    }
+
+    /// Nobody waits any more; what is not sent yet is not to be sent.
+    void abandon() {
+        abandoned = true;
+    }
+
+    /// @throws TimeoutException when nobody waits any more
+    synchronized void sending() throws TimeoutException {
+        if (abandoned) {
+            throw new TimeoutException("its caller has given up");
+        }
         if (none.isDone() && !none.isCompletedExceptionally()) {
             none = new CompletableFuture<>();
         }
@@ -28,6 +50,7 @@ final class Receipts implements CompletionListener {
 
     @Override
     public synchronized void onCompletion(Message message) {
+        heard();
         pending--;
         if (pending == 0) {
             none.complete(null);
@@ -46,17 +69,15 @@ final class Receipts implements CompletionListener {
 
     /// Waits until everything sent so far is confirmed.
     ///
-    /// @throws Exception what the broker said to the first that it refused, or that it said nothing
-    ///     in time
-    void await(Duration patience) throws Exception {
+    /// @param broken completes when nothing more can be confirmed
+    /// @throws Exception what the broker said to the first that it refused, or that the connection
+    ///     is lost
+    void await(CompletableFuture<Void> broken) throws Exception {
         CompletableFuture<Void> confirmed = none();
         try {
-            CompletableFuture.anyOf(confirmed, broken)
-                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            CompletableFuture.anyOf(confirmed, broken).get();
         } catch (ExecutionException refused) {
             throw refused.getCause() instanceof Exception cause ? cause : refused;
-        } catch (TimeoutException silent) {
-            throw new TimeoutException("it confirmed nothing within " + patience);
         }
         if (!confirmed.isDone()) {
             throw new TimeoutException("the connection was lost before it confirmed");

@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import mesh.protocol.link.LinkException;
 import mesh.protocol.message.Message;
 import org.apache.activemq.artemis.jms.client.ActiveMQSession;
@@ -24,6 +27,9 @@ final class Sender implements AutoCloseable {
     private final Line line;
     private final BlockingQueue<Lane> free = new ArrayBlockingQueue<>(LANES);
 
+    /// When the broker last answered to anybody.
+    private volatile long heard = System.nanoTime();
+
     Sender(Line line) {
         this.line = line;
         for (int lane = 0; lane < LANES; lane++) {
@@ -31,24 +37,74 @@ final class Sender implements AutoCloseable {
         }
     }
 
+    /// The work is another thread's, so that the caller waits for the broker's word and for nothing
+    /// else: it goes on waiting for as long as the broker says something every five seconds.
     void send(List<? extends Message> records) {
         List<Outgoing> messages = Outgoing.group(records);
         if (messages.isEmpty()) {
             return;
         }
-        Line.Open life = line.open();
-        var receipts = new Receipts(life.broken());
+        var receipts = new Receipts(() -> heard = System.nanoTime());
+        var delivery =
+                new FutureTask<Void>(
+                        () -> {
+                            deliver(messages, receipts);
+                            return null;
+                        });
+        Thread.ofVirtual().name("send").start(delivery);
         try {
-            hand(messages, life, receipts);
-            receipts.await(Line.PATIENCE);
+            await(delivery, receipts);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw Failures.refused(line.url(), stopping);
-        } catch (LinkException asIs) {
-            throw asIs;
-        } catch (Exception refused) {
-            throw Failures.refused(line.url(), refused);
+        } catch (ExecutionException failed) {
+            throw told(failed.getCause());
+        } finally {
+            receipts.abandon();
+            delivery.cancel(true);
         }
+    }
+
+    private RuntimeException told(Throwable failed) {
+        return switch (failed) {
+            case LinkException asIs -> asIs;
+            case Exception refused -> Failures.refused(line.url(), refused);
+            default -> throw (Error) failed;
+        };
+    }
+
+    private void await(FutureTask<Void> delivery, Receipts receipts)
+            throws InterruptedException, ExecutionException {
+        while (true) {
+            Duration left = Line.PATIENCE.minus(receipts.silence());
+            try {
+                delivery.get(left.toMillis(), TimeUnit.MILLISECONDS);
+                return;
+            } catch (TimeoutException silent) {
+                if (receipts.silence().compareTo(Line.PATIENCE) >= 0) {
+                    doubt();
+                    throw Failures.refused(
+                            line.url(),
+                            new TimeoutException(
+                                    "it said nothing for " + Line.PATIENCE.toSeconds() + " s"));
+                }
+            }
+        }
+    }
+
+    /// When the broker answers to nobody, the connection may be one that only this end takes for
+    /// alive.
+    private void doubt() {
+        if (System.nanoTime() - heard >= Line.PATIENCE.toNanos()) {
+            line.giveUp();
+        }
+    }
+
+    private void deliver(List<Outgoing> messages, Receipts receipts) throws Exception {
+        Line.Open life = line.open();
+        receipts.heard();
+        hand(messages, life, receipts);
+        receipts.await(life.broken());
     }
 
     private void hand(List<Outgoing> messages, Line.Open life, Receipts receipts) throws Exception {
@@ -59,7 +115,7 @@ final class Sender implements AutoCloseable {
                 lane.send(life, message, receipts);
                 characters += message.characters();
                 if (characters > MOST_CHARACTERS) {
-                    receipts.await(Line.PATIENCE);
+                    receipts.await(life.broken());
                     characters = 0;
                 }
             }
@@ -94,13 +150,15 @@ final class Sender implements AutoCloseable {
         private ActiveMQSession session;
         private MessageProducer producer;
 
-        void send(Line.Open now, Outgoing message, Receipts receipts) throws JMSException {
+        void send(Line.Open now, Outgoing message, Receipts receipts)
+                throws JMSException, TimeoutException {
             if (life != now) {
                 close();
                 session = line.session(now, Session.AUTO_ACKNOWLEDGE);
                 producer = session.createProducer(null);
                 producer.setDisableMessageID(true);
                 life = now;
+                receipts.heard();
             }
             receipts.sending();
             producer.send(
