@@ -119,8 +119,7 @@ public final class CoreEngine {
         Optional<Refusal> refused = tell(settlement.job(), new Input.Settle(settlement), turn);
         refused.ifPresent(
                 reason ->
-                        turn.refuse(
-                                new Turn.Refused(settlement.ref(), settlement.node(), reason)));
+                        turn.refuse(new Turn.Refused(settlement.ref(), settlement.node(), reason)));
         return refused;
     }
 

@@ -21,6 +21,7 @@ import mesh.core.NodeView;
 import mesh.core.OverloadedException;
 import mesh.core.Page;
 import mesh.core.PartialView;
+import mesh.core.QuarantineQuery;
 import mesh.core.QuarantineView;
 import mesh.core.Stats;
 import mesh.core.Why;
@@ -230,7 +231,7 @@ final class StoredCoreService implements CoreService {
 
     @Override
     public List<QuarantineView> quarantine() {
-        return store.quarantine();
+        return store.quarantine(QuarantineQuery.NEWEST).items();
     }
 
     @Override
@@ -260,8 +261,15 @@ final class StoredCoreService implements CoreService {
 
     @Override
     public boolean forget(UUID id) {
-        return store.quarantined(id).isPresent()
-                && loop.perform((_, writes) -> writes.forgotten().add(id));
+        return store.quarantined(id)
+                .map(
+                        view ->
+                                loop.perform(
+                                        (_, writes) ->
+                                                view.job() == null
+                                                        ? writes.forgotten().add(id)
+                                                        : writes.dismissed().add(view.job())))
+                .orElse(false);
     }
 
     @Override

@@ -27,9 +27,7 @@ final class MemorySayings {
     void keep(Turn turn, Map<JobId, JobView> jobs) {
         for (Progress said : turn.said()) {
             JobView job = jobs.get(said.job());
-            if (job != null
-                    && job.attempt() == said.attempt()
-                    && said.node().equals(job.node())) {
+            if (job != null && job.attempt() == said.attempt() && said.node().equals(job.node())) {
                 keep(said, job, turn);
             }
         }

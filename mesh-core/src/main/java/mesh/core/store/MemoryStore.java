@@ -2,7 +2,6 @@ package mesh.core.store;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,6 +17,8 @@ import mesh.core.JobQuery;
 import mesh.core.JobView;
 import mesh.core.Page;
 import mesh.core.PartialView;
+import mesh.core.QuarantineQuery;
+import mesh.core.QuarantineSelection;
 import mesh.core.QuarantineView;
 import mesh.core.engine.NodeTable;
 import mesh.core.engine.Turn;
@@ -41,7 +42,7 @@ public final class MemoryStore implements Store {
     private final Map<String, Remembered> keys = new HashMap<>();
     private final MemorySayings sayings = new MemorySayings();
     private final TreeMap<NodeId, NodeTable.Known> nodes = new TreeMap<>();
-    private final Map<UUID, QuarantineView> quarantine = new LinkedHashMap<>();
+    private final MemoryQuarantine quarantine = new MemoryQuarantine();
 
     @Override
     public synchronized void commit(Writes writes) {
@@ -62,8 +63,7 @@ public final class MemoryStore implements Store {
         }
         sayings.keep(writes.turn(), jobs);
         writes.turn().nodes().forEach(known -> nodes.put(known.heartbeat().node(), known));
-        writes.quarantined().forEach(view -> quarantine.putIfAbsent(view.id(), view));
-        writes.forgotten().forEach(quarantine::remove);
+        quarantine.keep(writes, jobs);
     }
 
     private void admit(Writes.Admitted admitted) {
@@ -199,19 +199,23 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public synchronized List<QuarantineView> quarantine() {
-        var shown = new ShownQuarantine();
-        var _ =
-                quarantine.values().stream()
-                        .sorted(Comparator.comparing(QuarantineView::at).reversed())
-                        .limit(MOST_SHOWN)
-                        .allMatch(shown::add);
-        return shown.views();
+    public synchronized Page<QuarantineView> quarantine(QuarantineQuery query) {
+        return quarantine.page(query);
+    }
+
+    @Override
+    public synchronized QuarantineSelection selected(QuarantineQuery query) {
+        return quarantine.selected(query);
     }
 
     @Override
     public synchronized Optional<QuarantineView> quarantined(UUID id) {
-        return Optional.ofNullable(quarantine.get(id));
+        return quarantine.one(id, jobs.get(new JobId(id)));
+    }
+
+    @Override
+    public synchronized long dead() {
+        return quarantine.dead();
     }
 
     @Override

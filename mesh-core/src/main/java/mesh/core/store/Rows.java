@@ -83,9 +83,11 @@ final class Rows {
             case "started" -> new JobEvent.Started(row.attempt(), row.node());
             case "succeeded" -> new JobEvent.Succeeded(row.attempt(), row.node(), Json.NULL);
             case "attempt-failed" ->
-                    new JobEvent.AttemptFailed(row.attempt(), row.node(), row.error(), row.notBefore());
+                    new JobEvent.AttemptFailed(
+                            row.attempt(), row.node(), row.error(), row.notBefore());
             case "attempt-lost" ->
-                    new JobEvent.AttemptLost(row.attempt(), row.node(), row.reason(), row.notBefore());
+                    new JobEvent.AttemptLost(
+                            row.attempt(), row.node(), row.reason(), row.notBefore());
             case "declined" -> new JobEvent.Declined(row.attempt(), row.node(), row.error());
             case "failed" -> new JobEvent.Failed(row.attempt(), row.node(), row.error());
             case "expired" -> new JobEvent.Expired(row.error());

@@ -5,9 +5,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -22,6 +19,8 @@ import mesh.core.JobQuery;
 import mesh.core.JobView;
 import mesh.core.Page;
 import mesh.core.PartialView;
+import mesh.core.QuarantineQuery;
+import mesh.core.QuarantineSelection;
 import mesh.core.QuarantineView;
 import mesh.core.engine.NodeTable;
 import mesh.core.job.StateName;
@@ -36,7 +35,6 @@ import org.sqlite.SQLiteDataSource;
 /// connection writes, a few read. Flyway brings the file to the newest version of its tables.
 public final class SqliteStore implements Store {
     private static final int READERS = 4;
-    private static final int PAYLOADS_AT_ONCE = 500;
 
     /// What is read of a job.
     private static final String JOB =
@@ -46,6 +44,8 @@ public final class SqliteStore implements Store {
 
     private final SQLiteDataSource source;
     private final HikariDataSource readers;
+    private final Queries queries;
+    private final QuarantineReads quarantine;
 
     /// Null after a failure, until the next write.
     private SqliteWriter writer;
@@ -53,6 +53,8 @@ public final class SqliteStore implements Store {
     private SqliteStore(SQLiteDataSource source, HikariDataSource readers) {
         this.source = source;
         this.readers = readers;
+        this.queries = new Queries(readers);
+        this.quarantine = new QuarantineReads(queries);
     }
 
     /// Opens the file, and makes it where there is none.
@@ -144,11 +146,11 @@ public final class SqliteStore implements Store {
 
     @Override
     public Optional<JobView> job(JobId id) {
-        return one("SELECT " + JOB + " FROM jobs WHERE id = ?", Rows::job, id.toString())
+        return queries.one("SELECT " + JOB + " FROM jobs WHERE id = ?", Rows::job, id.toString())
                 .map(
                         job ->
                                 job.withRefused(
-                                        list(
+                                        queries.list(
                                                 "SELECT * FROM refusals WHERE job = ? ORDER BY reason",
                                                 Rows::refusal,
                                                 id.toString())));
@@ -185,14 +187,14 @@ public final class SqliteStore implements Store {
         sql.append(" ORDER BY ").append(id).append(" DESC LIMIT ?");
         arguments.add(query.limit() + 1);
         var page = new PageOfJobs(query.limit());
-        read(sql.toString(), row -> page.add(Rows.job(row)), arguments.toArray());
+        queries.read(sql.toString(), row -> page.add(Rows.job(row)), arguments.toArray());
         return page.page();
     }
 
     @Override
     public Map<JobId, Json> payloads(List<JobId> ids) {
         var payloads = new LinkedHashMap<JobId, Json>();
-        each(
+        queries.each(
                 "SELECT id, payload FROM jobs WHERE id",
                 ids,
                 row -> payloads.put(Rows.id(row.getString(1)), new Json(row.getString(2))));
@@ -201,7 +203,7 @@ public final class SqliteStore implements Store {
 
     @Override
     public List<PartialView> partials(JobId id, int after, int limit) {
-        return list(
+        return queries.list(
                 "SELECT * FROM partials WHERE job = ? AND number > ? ORDER BY number LIMIT ?",
                 Rows::partial,
                 id.toString(),
@@ -212,34 +214,23 @@ public final class SqliteStore implements Store {
     @Override
     public Map<JobId, Checkpoint> checkpoints(List<JobId> ids) {
         var checkpoints = new LinkedHashMap<JobId, Checkpoint>();
-        each(
+        queries.each(
                 "SELECT * FROM checkpoints WHERE job",
                 ids,
                 row -> checkpoints.put(Rows.id(row.getString("job")), Rows.checkpoint(row)));
         return checkpoints;
     }
 
-    /// Reads the rows of these jobs, some at a time.
-    private void each(String sql, List<JobId> ids, Read<?> read) {
-        for (int from = 0; from < ids.size(); from += PAYLOADS_AT_ONCE) {
-            List<JobId> some = ids.subList(from, Math.min(ids.size(), from + PAYLOADS_AT_ONCE));
-            String places = String.join(",", some.stream().map(_ -> "?").toList());
-            list(
-                    sql + " IN (" + places + ")",
-                    read,
-                    some.stream().map(JobId::toString).toArray());
-        }
-    }
-
     @Override
     public List<EventView> events(JobId id) {
-        return list("SELECT * FROM events WHERE job = ? ORDER BY seq", Rows::event, id.toString());
+        return queries.list(
+                "SELECT * FROM events WHERE job = ? ORDER BY seq", Rows::event, id.toString());
     }
 
     @Override
     public Map<StateName, Long> counts() {
         var counts = new EnumMap<StateName, Long>(StateName.class);
-        list(
+        queries.list(
                 "SELECT state, count(*) FROM jobs GROUP BY state",
                 row -> counts.put(StateName.of(row.getString(1)), row.getLong(2)));
         return counts;
@@ -255,7 +246,7 @@ public final class SqliteStore implements Store {
                         + open
                         + " ORDER BY events.job, events.seq";
         var fold = new OpenRows(each);
-        list(
+        queries.list(
                 sql,
                 row -> {
                     fold.add(row);
@@ -266,55 +257,27 @@ public final class SqliteStore implements Store {
 
     @Override
     public List<NodeTable.Known> nodes() {
-        return list("SELECT * FROM nodes ORDER BY id", Rows::known);
+        return queries.list("SELECT * FROM nodes ORDER BY id", Rows::known);
     }
 
     @Override
-    public List<QuarantineView> quarantine() {
-        var shown = new ShownQuarantine();
-        read(
-                "SELECT * FROM quarantine ORDER BY at DESC LIMIT " + MOST_SHOWN,
-                row -> shown.add(Rows.quarantined(row)));
-        return shown.views();
+    public Page<QuarantineView> quarantine(QuarantineQuery query) {
+        return quarantine.page(query);
+    }
+
+    @Override
+    public QuarantineSelection selected(QuarantineQuery query) {
+        return quarantine.selected(query);
     }
 
     @Override
     public Optional<QuarantineView> quarantined(UUID id) {
-        return one("SELECT * FROM quarantine WHERE id = ?", Rows::quarantined, id.toString());
+        return quarantine.one(id);
     }
 
-    @FunctionalInterface
-    private interface Read<T> {
-        T from(ResultSet row) throws SQLException;
-    }
-
-    private <T> Optional<T> one(String sql, Read<T> read, Object... arguments) {
-        List<T> found = list(sql, read, arguments);
-        return found.isEmpty() ? Optional.empty() : Optional.of(found.getFirst());
-    }
-
-    private <T> List<T> list(String sql, Read<T> read, Object... arguments) {
-        var found = new ArrayList<T>();
-        read(sql, row -> found.add(read.from(row)), arguments);
-        return found;
-    }
-
-    /// Hands on row after row, as long as more are wanted.
-    private void read(String sql, Read<Boolean> more, Object... arguments) {
-        try (Connection connection = readers.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < arguments.length; i++) {
-                statement.setObject(i + 1, arguments[i]);
-            }
-            try (ResultSet rows = statement.executeQuery()) {
-                boolean wanted = true;
-                while (wanted && rows.next()) {
-                    wanted = more.from(rows);
-                }
-            }
-        } catch (SQLException failed) {
-            throw new StoreException("the store cannot read: " + failed.getMessage(), failed);
-        }
+    @Override
+    public long dead() {
+        return quarantine.dead();
     }
 
     @Override

@@ -24,7 +24,7 @@ import mesh.protocol.json.MeshJson;
 /// the driver does not notice, so that later statements would be written one by one.
 final class SqliteWriter implements AutoCloseable {
     /// What quarantine holds at the most; the oldest goes first.
-    private static final int MOST_QUARANTINED = 10_000;
+    static final int MOST_QUARANTINED = 10_000;
 
     private final Connection connection;
     private final PreparedStatement job;
@@ -34,7 +34,9 @@ final class SqliteWriter implements AutoCloseable {
     private final PreparedStatement key;
     private final PreparedStatement node;
     private final PreparedStatement quarantined;
+    private final PreparedStatement mended;
     private final PreparedStatement forgotten;
+    private final PreparedStatement dismissed;
     private final Sayings sayings;
     private final PreparedStatement trimmed;
     private final PreparedStatement pulse;
@@ -79,6 +81,8 @@ final class SqliteWriter implements AutoCloseable {
                 connection.prepareStatement(
                         "INSERT OR IGNORE INTO quarantine (id, at, source, reason, body)"
                                 + " VALUES (?, ?, ?, ?, ?)");
+        mended = connection.prepareStatement("UPDATE quarantine SET body = ? WHERE id = ?");
+        dismissed = connection.prepareStatement("UPDATE jobs SET dead = 0 WHERE id = ?");
         forgotten = connection.prepareStatement("DELETE FROM quarantine WHERE id = ?");
         sayings = new Sayings(connection);
         trimmed =
@@ -135,11 +139,27 @@ final class SqliteWriter implements AutoCloseable {
         for (QuarantineView view : batch.quarantined()) {
             add(view);
         }
+        for (Writes.Mended fix : batch.mended()) {
+            bind(mended, fix.body(), fix.id().toString());
+        }
         for (UUID id : batch.forgotten()) {
             bind(forgotten, id.toString());
         }
+        for (JobId id : batch.dismissed()) {
+            bind(dismissed, id.toString());
+        }
         for (PreparedStatement statement :
-                List.of(job, label, event, state, key, node, quarantined, forgotten)) {
+                List.of(
+                        job,
+                        label,
+                        event,
+                        state,
+                        key,
+                        node,
+                        quarantined,
+                        mended,
+                        forgotten,
+                        dismissed)) {
             statement.executeBatch();
         }
         sayings.write(batch.turn());

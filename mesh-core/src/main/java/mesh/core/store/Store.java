@@ -10,6 +10,8 @@ import mesh.core.JobQuery;
 import mesh.core.JobView;
 import mesh.core.Page;
 import mesh.core.PartialView;
+import mesh.core.QuarantineQuery;
+import mesh.core.QuarantineSelection;
 import mesh.core.QuarantineView;
 import mesh.core.engine.NodeTable;
 import mesh.core.job.JobSpec;
@@ -23,8 +25,6 @@ import mesh.protocol.message.Checkpoint;
 /// may read, and reads what was committed. Everything throws {@link StoreException} where the disk
 /// does not do its part.
 public interface Store extends AutoCloseable {
-    int MOST_SHOWN = 1_000;
-
     /// Writes all of it or nothing. When this returns it is on the disk. Empty writes try the disk.
     void commit(Writes writes);
 
@@ -64,10 +64,18 @@ public interface Store extends AutoCloseable {
 
     List<NodeTable.Known> nodes();
 
-    /// The newest, {@value #MOST_SHOWN} at most, fewer where they are large.
-    List<QuarantineView> quarantine();
+    /// Messages put aside and dead jobs, the newest first; a page may hold fewer than asked for
+    /// where they are large. Its `next` is a {@link QuarantineQuery.Place}.
+    Page<QuarantineView> quarantine(QuarantineQuery query);
 
+    /// The ids of what a query finds, with no bodies read.
+    QuarantineSelection selected(QuarantineQuery query);
+
+    /// A message put aside, or a dead job by its own id.
     Optional<QuarantineView> quarantined(UUID id);
+
+    /// How many jobs are dead.
+    long dead();
 
     @Override
     void close();

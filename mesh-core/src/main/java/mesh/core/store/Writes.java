@@ -14,13 +14,17 @@ import mesh.protocol.Json;
 
 /// What one commit writes: what a turn of the engine decided, and what requests leave beside it.
 ///
-/// @param forgotten what goes out of quarantine
+/// @param mended messages in quarantine that get another body
+/// @param forgotten messages that go out of quarantine
+/// @param dismissed dead jobs that go out of quarantine; they stay what they are
 public record Writes(
         Turn turn,
         List<Admitted> admitted,
         List<Key> keys,
         List<QuarantineView> quarantined,
-        List<UUID> forgotten) {
+        List<Mended> mended,
+        List<UUID> forgotten,
+        List<JobId> dismissed) {
 
     /// A job as it is written once.
     ///
@@ -31,9 +35,18 @@ public record Writes(
     /// An idempotency key and the jobs that it stands for.
     public record Key(IdempotencyKey key, List<JobId> jobs) {}
 
+    /// A message in quarantine with the body that it gets.
+    public record Mended(UUID id, String body) {}
+
     public static Writes of(Turn turn) {
         return new Writes(
-                turn, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+                turn,
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>());
     }
 
     /// Whether there is nothing to write.
@@ -45,6 +58,8 @@ public record Writes(
                 && turn.refused().isEmpty()
                 && keys.isEmpty()
                 && quarantined.isEmpty()
-                && forgotten.isEmpty();
+                && mended.isEmpty()
+                && forgotten.isEmpty()
+                && dismissed.isEmpty();
     }
 }

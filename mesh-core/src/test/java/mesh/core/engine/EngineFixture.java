@@ -68,7 +68,10 @@ abstract class EngineFixture {
 
     JobId admit(int priority, Optional<Instant> deadline, int size) {
         JobId id = JobId.make(now, chance);
-        engine.admit(new JobSpec(id, Jobs.ECHO, Needs.NONE, priority, deadline, Optional.empty(), 3, size), turn);
+        engine.admit(
+                new JobSpec(
+                        id, Jobs.ECHO, Needs.NONE, priority, deadline, Optional.empty(), 3, size),
+                turn);
         return id;
     }
 

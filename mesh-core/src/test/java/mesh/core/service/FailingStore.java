@@ -10,6 +10,8 @@ import mesh.core.JobQuery;
 import mesh.core.JobView;
 import mesh.core.Page;
 import mesh.core.PartialView;
+import mesh.core.QuarantineQuery;
+import mesh.core.QuarantineSelection;
 import mesh.core.QuarantineView;
 import mesh.core.engine.NodeTable;
 import mesh.core.job.StateName;
@@ -85,13 +87,23 @@ record FailingStore(Store real, Switch disk) implements Store {
     }
 
     @Override
-    public List<QuarantineView> quarantine() {
-        return real.quarantine();
+    public Page<QuarantineView> quarantine(QuarantineQuery query) {
+        return real.quarantine(query);
+    }
+
+    @Override
+    public QuarantineSelection selected(QuarantineQuery query) {
+        return real.selected(query);
     }
 
     @Override
     public Optional<QuarantineView> quarantined(UUID id) {
         return real.quarantined(id);
+    }
+
+    @Override
+    public long dead() {
+        return real.dead();
     }
 
     @Override

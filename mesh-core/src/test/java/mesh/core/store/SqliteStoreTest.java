@@ -30,13 +30,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteDataSource;
 
-class SqliteStoreTest extends StoreContract {
+/// What only a store in a file can meet.
+class SqliteStoreTest {
     @TempDir private Path directory;
-
-    @Override
-    Store openStore() {
-        return SqliteStore.open(directory.resolve("deep/core.db"));
-    }
 
     @Test
     void says_which_file_cannot_be_opened() throws Exception {
@@ -87,7 +83,16 @@ class SqliteStoreTest extends StoreContract {
                 new CoreEngine(
                         CoreSettings.DEFAULTS, new NodeTable(new HashMap<>(), Limits.OFFLINE));
         JobId id = JobId.make(Instant.EPOCH, ThreadLocalRandom.current());
-        var spec = new JobSpec(id, Jobs.ECHO, Needs.NONE, 4, Optional.empty(), Optional.empty(), 3, 20_000);
+        var spec =
+                new JobSpec(
+                        id,
+                        Jobs.ECHO,
+                        Needs.NONE,
+                        4,
+                        Optional.empty(),
+                        Optional.empty(),
+                        3,
+                        20_000);
         var payload = new Json("\"" + "x".repeat(20_000) + "\"");
         engine.admit(spec, writes.turn());
         writes.admitted().add(new Writes.Admitted(spec, payload, Labels.NONE, Instant.EPOCH, null));

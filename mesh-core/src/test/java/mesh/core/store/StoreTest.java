@@ -4,13 +4,9 @@ import static mesh.core.Jobs.N1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
 import java.util.UUID;
 import mesh.core.IdempotencyKey;
 import mesh.core.JobQuery;
@@ -18,10 +14,8 @@ import mesh.core.JobView;
 import mesh.core.Jobs;
 import mesh.core.Labels;
 import mesh.core.Page;
+import mesh.core.QuarantineQuery;
 import mesh.core.QuarantineView;
-import mesh.core.engine.CoreEngine;
-import mesh.core.engine.CoreSettings;
-import mesh.core.engine.NodeTable;
 import mesh.core.engine.Turn;
 import mesh.core.job.JobSpec;
 import mesh.core.job.JobState;
@@ -32,56 +26,10 @@ import mesh.protocol.link.Delivery;
 import mesh.protocol.message.AttemptRef;
 import mesh.protocol.message.Award;
 import mesh.protocol.message.Settlement;
-import mesh.protocol.needs.Needs;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What every store keeps, and how.
-abstract class StoreContract {
-    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-    private final Random chance = new Random(3);
-    private final NodeTable nodes =
-            new NodeTable(new HashMap<>(), CoreSettings.DEFAULTS.offlineAfter());
-    private final CoreEngine engine = new CoreEngine(CoreSettings.DEFAULTS, nodes);
-    private Writes writes = Writes.of(new Turn(NOW));
-    private Store store;
-
-    /// Opens the store of this test; again after it was closed, with what it held.
-    abstract Store openStore();
-
-    @BeforeEach
-    void open() {
-        store = openStore();
-        nodes.restore(NodeTable.Known.restored(Jobs.heartbeat(N1, "a", 1, List.of()), NOW, NOW));
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
-
-    private JobId admit(Labels labels) {
-        return admit(labels, new Json("{\"n\":1}"));
-    }
-
-    private JobId admit(Labels labels, Json payload) {
-        JobId id = JobId.make(NOW, chance);
-        var spec = new JobSpec(id, Jobs.ECHO, Needs.NONE, 4, Optional.of(NOW.plusSeconds(9)), Optional.empty(), 3, 4);
-        engine.admit(spec, writes.turn());
-        writes.admitted().add(new Writes.Admitted(spec, payload, labels, NOW, null));
-        return id;
-    }
-
-    private void commit() {
-        store.commit(writes);
-        writes = Writes.of(new Turn(NOW.plusSeconds(1)));
-    }
-
-    private void reopen() {
-        store.close();
-        store = openStore();
-    }
+class StoreTest extends StoreFixture {
 
     @Test
     void keeps_a_job_over_its_whole_life() {
@@ -194,8 +142,8 @@ abstract class StoreContract {
         commit();
         var doubled = Writes.of(new Turn(NOW));
         JobId fresh = JobId.make(NOW, chance);
-        var spec = new JobSpec(fresh, Jobs.ECHO, Needs.NONE, 4, Optional.empty(), Optional.empty(), 3, 4);
-        var again = new JobSpec(id, Jobs.ECHO, Needs.NONE, 4, Optional.empty(), Optional.empty(), 3, 4);
+        JobSpec spec = spec(fresh, 3);
+        JobSpec again = spec(id, 3);
         doubled.admitted().add(new Writes.Admitted(spec, Json.NULL, Labels.NONE, NOW, null));
         doubled.admitted().add(new Writes.Admitted(again, Json.NULL, Labels.NONE, NOW, null));
         assertThatThrownBy(() -> store.commit(doubled)).isInstanceOf(StoreException.class);
@@ -217,7 +165,7 @@ abstract class StoreContract {
         assertThat(store.nodes())
                 .singleElement()
                 .satisfies(known -> assertThat(known.heartbeat().node()).isEqualTo(N1));
-        assertThat(store.quarantine()).containsExactly(put);
+        assertThat(store.quarantine(QuarantineQuery.NEWEST).items()).containsExactly(put);
         writes.forgotten().add(put.id());
         commit();
         assertThat(store.quarantined(put.id())).isEmpty();

@@ -1,0 +1,98 @@
+package mesh.core.store;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
+import mesh.core.JobView;
+import mesh.core.Page;
+import mesh.core.QuarantineQuery;
+import mesh.core.QuarantineQuery.Place;
+import mesh.core.QuarantineSelection;
+import mesh.core.QuarantineView;
+import mesh.core.job.StateName;
+import mesh.protocol.JobId;
+
+/// What lies in quarantine, in memory; the twin of {@link QuarantineReads}.
+final class MemoryQuarantine {
+    private final TreeMap<Place, QuarantineView> messages = new TreeMap<>(Place.NEWEST_FIRST);
+    private final Map<UUID, Place> places = new HashMap<>();
+    private final TreeMap<Place, JobView> dead = new TreeMap<>(Place.NEWEST_FIRST);
+
+    void keep(Writes writes, Map<JobId, JobView> jobs) {
+        writes.turn().happenings().stream()
+                .filter(happening -> diesOf(happening.after().name()))
+                .map(happening -> jobs.get(happening.job()))
+                .forEach(job -> dead.put(place(job), job));
+        for (QuarantineView view : writes.quarantined()) {
+            if (places.putIfAbsent(view.id(), Place.of(view)) == null) {
+                messages.put(Place.of(view), view);
+            }
+        }
+        for (Writes.Mended fix : writes.mended()) {
+            Place place = places.get(fix.id());
+            if (place != null) {
+                messages.computeIfPresent(place, (_, view) -> view.withBody(fix.body()));
+            }
+        }
+        for (UUID id : writes.forgotten()) {
+            Place place = places.remove(id);
+            if (place != null) {
+                messages.remove(place);
+            }
+        }
+        writes.dismissed().stream()
+                .filter(jobs::containsKey)
+                .map(jobs::get)
+                .filter(job -> diesOf(job.state()))
+                .forEach(job -> dead.remove(place(job)));
+        while (messages.size() > SqliteWriter.MOST_QUARANTINED) {
+            places.remove(messages.pollLastEntry().getValue().id());
+        }
+    }
+
+    private static boolean diesOf(StateName end) {
+        return end == StateName.FAILED || end == StateName.EXPIRED;
+    }
+
+    private static Place place(JobView job) {
+        return new Place(job.finishedAt(), job.id().value());
+    }
+
+    private Stream<QuarantineView> found(QuarantineQuery query) {
+        Stream<QuarantineView> found =
+                messages.values().stream().filter(view -> query.matches(view, null));
+        return Stream.concat(
+                query.asksForMessages() ? found : Stream.empty(),
+                dead.values().stream()
+                        .map(job -> new Dead(QuarantineView.dead(job), job.type().name()))
+                        .filter(job -> query.matches(job.view(), job.type()))
+                        .map(Dead::view));
+    }
+
+    private record Dead(QuarantineView view, String type) {}
+
+    Page<QuarantineView> page(QuarantineQuery query) {
+        return PageOfQuarantine.of(found(query).toList(), query.limit());
+    }
+
+    QuarantineSelection selected(QuarantineQuery query) {
+        var all = found(query).map(Place::of).sorted(Place.NEWEST_FIRST).map(Place::id).toList();
+        var ids = all.stream().limit(query.limit()).toList();
+        return new QuarantineSelection(ids, all.size() - ids.size());
+    }
+
+    Optional<QuarantineView> one(UUID id, JobView job) {
+        return places.containsKey(id)
+                ? Optional.of(messages.get(places.get(id)))
+                : Optional.ofNullable(job)
+                        .filter(ended -> diesOf(ended.state()) && dead.containsKey(place(ended)))
+                        .map(QuarantineView::dead);
+    }
+
+    long dead() {
+        return dead.size();
+    }
+}

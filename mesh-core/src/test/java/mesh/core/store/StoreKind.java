@@ -1,0 +1,70 @@
+package mesh.core.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/// A kind of store, of which a test has one.
+interface StoreKind {
+    /// Opens the store of this test; again after it was closed, with what it held.
+    Store open();
+
+    /// Throws away what the store of the test before held.
+    void empty();
+
+    /// In memory.
+    final class Memory implements StoreKind {
+        private MemoryStore store;
+
+        @Override
+        public Store open() {
+            return store;
+        }
+
+        @Override
+        public void empty() {
+            store = new MemoryStore();
+        }
+
+        @Override
+        public String toString() {
+            return "memory";
+        }
+    }
+
+    /// In a file.
+    final class Sqlite implements StoreKind {
+        private Path directory;
+
+        @Override
+        public Store open() {
+            return SqliteStore.open(directory.resolve("deep/core.db"));
+        }
+
+        @Override
+        public void empty() {
+            try {
+                directory = Files.createTempDirectory("mesh-store");
+            } catch (IOException full) {
+                throw new UncheckedIOException(full);
+            }
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(directory)));
+        }
+
+        private static void remove(Path directory) {
+            try (Stream<Path> files = Files.walk(directory)) {
+                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            } catch (IOException gone) {
+                // Then there is nothing to remove.
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "sqlite";
+        }
+    }
+}
