@@ -2,9 +2,12 @@ package mesh.worker;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +22,7 @@ import mesh.worker.handler.HandlerException;
 import mesh.worker.handler.JobContext;
 import mesh.worker.handler.JobHandler;
 import mesh.worker.node.Ending;
+import mesh.worker.program.Marked;
 import mesh.worker.program.Program;
 import mesh.worker.program.ProgramEnd;
 import mesh.worker.program.Programs;
@@ -28,7 +32,12 @@ final class Execution implements JobContext {
     private static final System.Logger LOG = System.getLogger(Execution.class.getName());
 
     /// What all attempts of a node share.
-    record Surroundings(Workspace workspace, Programs programs, Duration time, int output) {}
+    ///
+    /// @param grace how long a program that is to stop may tidy up
+    record Surroundings(
+            Workspace workspace, Programs programs, Duration time, int output, Duration grace) {}
+
+    private static final String CHECKPOINT = "checkpoint.json";
 
     /// Hears how an attempt ended, on the attempt's thread.
     @FunctionalInterface
@@ -177,8 +186,43 @@ final class Execution implements JobContext {
     @Override
     public ProgramEnd run(List<String> command, byte[] input)
             throws IOException, InterruptedException {
+        return run(command, input, Optional.empty());
+    }
+
+    @Override
+    public ProgramEnd run(List<String> command, byte[] input, Marked marked)
+            throws IOException, InterruptedException {
+        return run(command, input, Optional.of(marked));
+    }
+
+    private ProgramEnd run(List<String> command, byte[] input, Optional<Marked> marked)
+            throws IOException, InterruptedException {
         return surroundings
                 .programs()
-                .run(new Program(command, input, directory(), timeLimit(), outputLimit()));
+                .run(
+                        new Program(
+                                command,
+                                input,
+                                directory(),
+                                timeLimit(),
+                                outputLimit(),
+                                environment(),
+                                surroundings.grace(),
+                                marked));
+    }
+
+    /// What a program knows of its attempt. Python is told to hand over each line as it is printed,
+    /// for what is said to the mesh is to be heard at once.
+    private Map<String, String> environment() throws IOException {
+        var environment = new HashMap<String, String>();
+        environment.put("MESH_JOB", attempt().job().toString());
+        environment.put("MESH_ATTEMPT", Integer.toString(attempt().attempt()));
+        environment.put("PYTHONUNBUFFERED", "1");
+        if (resumedFrom().isPresent()) {
+            Path file = directory().resolve(CHECKPOINT);
+            Files.writeString(file, resumedFrom().get().text());
+            environment.put("MESH_CHECKPOINT", file.toString());
+        }
+        return environment;
     }
 }

@@ -175,10 +175,11 @@ final class Node implements AutoCloseable {
         }
     }
 
-    /// A handler that ignores the order to stop is not waited for longer than the grace.
+    /// A handler that ignores the order to stop is not waited for longer than the grace, nor longer
+    /// than 5 seconds.
     private void giveUp(Execution execution) {
         try {
-            if (!execution.endsWithin(grace)) {
+            if (!execution.endsWithin(Stopping.handler(grace))) {
                 decide(those -> those.abandoned(execution.attempt(), execution.usage()));
             }
         } catch (InterruptedException _) {

@@ -56,7 +56,8 @@ public final class Worker implements AutoCloseable {
                                 workspace,
                                 programs,
                                 configuration.timeLimit(),
-                                configuration.outputLimit()),
+                                configuration.outputLimit(),
+                                Stopping.program(configuration.grace())),
                         configuration.grace(),
                         link);
         this.pulse = new Pulse(link, configuration.heartbeat(), this::heartbeat);

@@ -30,6 +30,7 @@ import mesh.worker.handler.Handlers;
 import mesh.worker.handler.JobContext;
 import mesh.worker.handler.JobHandler;
 import mesh.worker.handler.ProcessHandler;
+import mesh.worker.handler.PythonHandler;
 import mesh.worker.handler.SleepHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -164,6 +165,7 @@ abstract class WorkerFixture {
                         new EchoHandler(),
                         new SleepHandler(),
                         new ProcessHandler(),
+                        new PythonHandler(),
                         new Failing(),
                         stubborn,
                         told);

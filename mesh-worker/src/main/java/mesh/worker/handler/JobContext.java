@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import mesh.protocol.Json;
 import mesh.protocol.message.AttemptRef;
+import mesh.worker.program.Marked;
 import mesh.worker.program.ProgramEnd;
 
 /// What a handler knows of the attempt that it works for, and says while it works. Safe for use by
@@ -65,7 +66,16 @@ public interface JobContext {
     /// How many bytes one program may print.
     int outputLimit();
 
-    /// Runs a program in this attempt's directory, within its limits, and waits for the end. It is
-    /// killed with all that it started when the attempt is to stop.
+    /// Runs a program in this attempt's directory, within its limits, and waits for the end. When
+    /// the attempt is to stop, it gets SIGTERM with all that it started, and after 4 seconds at
+    /// most SIGKILL.
+    ///
+    /// In its environment it finds `MESH_JOB`, `MESH_ATTEMPT` (the fencing token), and where there
+    /// is something to go on from, `MESH_CHECKPOINT`, the path of a file with its JSON.
     ProgramEnd run(List<String> command, byte[] input) throws IOException, InterruptedException;
+
+    /// Runs a program as {@link #run(List, byte[])}, and hears marked lines of its standard output
+    /// while it runs.
+    ProgramEnd run(List<String> command, byte[] input, Marked marked)
+            throws IOException, InterruptedException;
 }

@@ -11,9 +11,11 @@ import mesh.protocol.Json;
 import mesh.protocol.json.MeshJson;
 import mesh.protocol.needs.Capabilities;
 import mesh.worker.detect.Python;
+import mesh.worker.program.ProgramEnd;
 
 /// Runs `{"script": "…", "input": …}` with the Python found on this machine: the script finds the
 /// input as JSON on its standard input, and the last line that it prints is the result's JSON.
+/// {@linkplain MeshLines Lines to the mesh} are none of that output.
 public final class PythonHandler implements JobHandler {
     private static final String SCRIPT = "script.py";
     private static final int MOST_SHOWN = 200;
@@ -49,7 +51,10 @@ public final class PythonHandler implements JobHandler {
         Payload fields = Payload.of(payload);
         Files.writeString(context.directory().resolve(SCRIPT), fields.text("script"));
         byte[] input = fields.value("input").text().getBytes(StandardCharsets.UTF_8);
-        Completed completed = Completed.of(context.run(List.of(found.executable(), SCRIPT), input));
+        var lines = new MeshLines(context);
+        ProgramEnd end = context.run(List.of(found.executable(), SCRIPT), input, lines);
+        lines.check();
+        Completed completed = Completed.of(end);
         return lastLine(completed.stdout());
     }
 

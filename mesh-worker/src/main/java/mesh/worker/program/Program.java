@@ -3,6 +3,8 @@ package mesh.worker.program;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// What to run, and within which bounds.
 ///
@@ -13,8 +15,19 @@ import java.util.List;
 /// @param timeLimit how long it may run before it is killed
 /// @param outputLimit how many bytes it may print to standard output and standard error together
 ///     before it is killed
+/// @param environment what it finds in its environment besides what all programs do
+/// @param grace how long it may tidy up after SIGTERM when it is to stop, before it is killed;
+///     nothing kills it at once
+/// @param marked hears the marked lines of its standard output
 public record Program(
-        List<String> command, byte[] input, Path directory, Duration timeLimit, int outputLimit) {
+        List<String> command,
+        byte[] input,
+        Path directory,
+        Duration timeLimit,
+        int outputLimit,
+        Map<String, String> environment,
+        Duration grace,
+        Optional<Marked> marked) {
 
     public Program {
         command = List.copyOf(command);
@@ -34,5 +47,27 @@ public record Program(
             throw new IllegalArgumentException(
                     "`outputLimit` must be at least 0, was " + outputLimit);
         }
+        environment = Map.copyOf(environment);
+        if (grace.isNegative()) {
+            throw new IllegalArgumentException("`grace` must not be negative, was " + grace);
+        }
+    }
+
+    /// A program that is killed at once when it is to stop, and whose output is all output.
+    public Program(
+            List<String> command,
+            byte[] input,
+            Path directory,
+            Duration timeLimit,
+            int outputLimit) {
+        this(
+                command,
+                input,
+                directory,
+                timeLimit,
+                outputLimit,
+                Map.of(),
+                Duration.ZERO,
+                Optional.empty());
     }
 }

@@ -37,7 +37,8 @@ public final class Programs implements AutoCloseable {
         this.detection = detection;
     }
 
-    /// Runs a program to its end. Interrupting the caller kills it.
+    /// Runs a program to its end. Interrupting the caller asks it to end, and kills it when its
+    /// grace is over.
     public ProgramEnd run(Program program) throws InterruptedException {
         var executable = SearchPath.find(program.command().getFirst(), program.directory());
         if (executable.isEmpty()) {
@@ -79,6 +80,7 @@ public final class Programs implements AutoCloseable {
         var builder = new ProcessBuilder(command).directory(program.directory().toFile());
         Map<String, String> environment = builder.environment();
         environment.clear();
+        environment.putAll(program.environment());
         environment.put("PATH", SearchPath.PATH);
         environment.put("HOME", program.directory().toString());
         environment.put("TMPDIR", program.directory().toString());

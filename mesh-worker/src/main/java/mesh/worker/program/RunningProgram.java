@@ -13,6 +13,9 @@ final class RunningProgram {
     /// How long the streams may stay open after the program is gone.
     private static final Duration STREAMS = Duration.ofSeconds(2);
 
+    /// How long what a stopped program printed last may take to be heard.
+    private static final Duration LAST_WORDS = Duration.ofMillis(300);
+
     private static final int DEATH_SECONDS = 5;
 
     private final Process process;
@@ -29,21 +32,24 @@ final class RunningProgram {
 
     /// Waits for the end. However this returns, nothing that the program started is left.
     ///
-    /// @throws InterruptedException when the attempt is stopped
+    /// @throws InterruptedException when the attempt is stopped: the program has ended by itself
+    ///     within its grace, or was killed. A second interrupt kills it at once
     ProgramEnd await() throws InterruptedException {
         var budget = new AtomicInteger(program.outputLimit());
-        var stdout = new Output(process, process.getInputStream(), budget, this::flood).start();
+        var stdout =
+                new Output(process, process.getInputStream(), budget, this::flood, program.marked())
+                        .start();
         var stderr = new Output(process, process.getErrorStream(), budget, this::flood).start();
         Thread.ofPlatform().daemon().name("program-input").start(this::feed);
         boolean inTime;
         try {
             inTime = process.waitFor(program.timeLimit().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException stopped) {
+            Farewell.say(process, watchdog, program.grace());
+            throw stopped;
         } finally {
-            kill();
-            // Its directory is deleted next, so it is waited for; a killed program that hangs in
-            // the operating system is not waited for long.
-            process.onExit().completeOnTimeout(process, DEATH_SECONDS, TimeUnit.SECONDS).join();
-            Strays.kill(program.directory());
+            end();
+            stdout.awaitEnd(LAST_WORDS);
         }
         byte[] out = stdout.within(STREAMS);
         byte[] err = stderr.within(STREAMS);
@@ -53,6 +59,14 @@ final class RunningProgram {
         return inTime
                 ? new ProgramEnd.Exited(process.exitValue(), out, err)
                 : new ProgramEnd.OutOfTime(program.timeLimit());
+    }
+
+    private void end() {
+        kill();
+        // Its directory is deleted next, so it is waited for; a killed program that hangs in the
+        // operating system is not waited for long.
+        process.onExit().completeOnTimeout(process, DEATH_SECONDS, TimeUnit.SECONDS).join();
+        Strays.kill(program.directory());
     }
 
     private void flood() {

@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// A shell in a session of its own that kills groups of processes: each when it is told to, and all
-/// that it still watches when its standard input ends, which is when the node's own process is
-/// gone, even by `kill -9`.
+/// A shell in a session of its own that signals groups of processes: each when it is told to. It
+/// kills all that it still watches when its standard input ends, which is when the node's own
+/// process is gone, even by `kill -9`.
 ///
 /// Java can signal a process but no group, and what a program left behind may no longer be any
 /// child of ours; so the group is the only handle on it.
@@ -22,6 +22,11 @@ final class Watchdog implements AutoCloseable {
             while read -r verb group; do
               case $verb in
                 watch) watched="$watched$group " ;;
+                terminate)
+                  case $watched in
+                    *" $group "*)
+                      kill -s TERM -- "-$group" || kill -s TERM "$group" ;;
+                  esac ;;
                 kill)
                   case $watched in
                     *" $group "*)
@@ -53,6 +58,11 @@ final class Watchdog implements AutoCloseable {
 
     void watch(long group) {
         tell("watch " + group);
+    }
+
+    /// Asks a watched group to end. One that is only just being made is asked by its leader.
+    void terminate(long group) {
+        tell("terminate " + group);
     }
 
     /// Kills what is left of a watched group, and forgets it.

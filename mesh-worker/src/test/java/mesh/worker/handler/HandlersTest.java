@@ -3,116 +3,19 @@ package mesh.worker.handler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
-import mesh.protocol.JobId;
 import mesh.protocol.JobType;
 import mesh.protocol.Json;
 import mesh.protocol.json.MeshJson;
-import mesh.protocol.message.AttemptRef;
 import mesh.protocol.message.ErrorCode;
-import mesh.worker.program.Program;
-import mesh.worker.program.ProgramEnd;
-import mesh.worker.program.Programs;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(30)
-class HandlersTest {
-    private static final Programs PROGRAMS = new Programs();
-    private static final Handlers ALL = Handlers.find(Set.of("python", "process"));
-
-    @TempDir Path directory;
-    private final List<String> said = new CopyOnWriteArrayList<>();
-    private Duration timeLimit = Duration.ofSeconds(20);
-
-    @AfterAll
-    static void close() {
-        PROGRAMS.close();
-    }
-
-    /// An attempt with nothing but a directory and small limits.
-    private record Attempt(Path directory, Duration timeLimit, List<String> said)
-            implements JobContext {
-        @Override
-        public AttemptRef attempt() {
-            return new AttemptRef(new JobId(new UUID(0, 1)), 1);
-        }
-
-        @Override
-        public boolean cancelled() {
-            return false;
-        }
-
-        @Override
-        public void progress(double fraction, String message) {
-            said.add("progress " + fraction + " " + message);
-        }
-
-        @Override
-        public int emit(Json partial) {
-            said.add("partial " + partial);
-            return said.size();
-        }
-
-        @Override
-        public void checkpoint(Json value) {
-            said.add("checkpoint " + value);
-        }
-
-        @Override
-        public Optional<Json> resumedFrom() {
-            return Optional.empty();
-        }
-
-        @Override
-        public int outputLimit() {
-            return 100_000;
-        }
-
-        @Override
-        public ProgramEnd run(List<String> command, byte[] input) throws InterruptedException {
-            return PROGRAMS.run(new Program(command, input, directory, timeLimit(), outputLimit()));
-        }
-    }
-
-    private String handle(String type, String payload) throws Exception {
-        return ALL.get(new JobType(type))
-                .orElseThrow()
-                .handle(new Json(payload), new Attempt(directory, timeLimit, said))
-                .text();
-    }
-
-    private HandlerException failure(String type, String payload) {
-        try {
-            throw new AssertionError("expected a failure, got " + handle(type, payload));
-        } catch (HandlerException failed) {
-            return failed;
-        } catch (Exception other) {
-            throw new AssertionError(other);
-        }
-    }
-
-    private String python(String script, String input) throws Exception {
-        return handle("python", payload(script, input));
-    }
-
-    private static String payload(String script, String input) {
-        assumeThat(ALL.types()).as("a Python 3").contains(new JobType("python"));
-        return "{\"script\":" + MeshJson.write(script) + ",\"input\":" + input + "}";
-    }
-
+class HandlersTest extends HandlerFixture {
     @Test
     void echo_gives_its_payload_back() throws Exception {
         assertThat(handle("echo", "{\"a\":[1,null]}")).isEqualTo("{\"a\":[1,null]}");
@@ -182,51 +85,6 @@ class HandlersTest {
     void process_that_prints_without_end_is_a_result_too_large() {
         HandlerException failed = failure("process", "{\"command\":[\"yes\"]}");
         assertThat(failed.code()).isEqualTo(ErrorCode.RESULT_TOO_LARGE);
-    }
-
-    @Test
-    void python_takes_json_in_and_gives_the_last_line_as_json() throws Exception {
-        String script =
-                """
-                import json, sys
-                given = json.load(sys.stdin)
-                print("working")
-                print(json.dumps({"sum": sum(given)}))
-                print()
-                """;
-        assertThat(python(script, "[1, 2, 3]")).isEqualTo("{\"sum\":6}");
-    }
-
-    @Test
-    void python_finds_null_where_there_is_no_input() throws Exception {
-        payload("", "0");
-        assertThat(handle("python", "{\"script\":\"print(input())\"}")).isEqualTo("null");
-    }
-
-    @Test
-    void python_takes_a_large_script_and_input() throws Exception {
-        String script = "#" + "x".repeat(300_000) + "\nprint(len(input()))";
-        assertThat(python(script, '"' + "y".repeat(300_000) + '"')).isEqualTo("300002");
-    }
-
-    @Test
-    void python_shows_the_line_that_is_no_json() {
-        assertThat(failure("python", payload("print('hello')", "0")))
-                .hasMessageContaining("must be JSON, was: hello");
-        assertThat(failure("python", payload("print(float('nan'))", "0")))
-                .hasMessageContaining("must be JSON, was: nan");
-    }
-
-    @Test
-    void python_that_prints_nothing_says_so() {
-        assertThat(failure("python", payload("pass", "0"))).hasMessageContaining("printed nothing");
-    }
-
-    @Test
-    void python_shows_the_end_of_its_traceback() {
-        assertThat(failure("python", payload("raise ValueError('seven')", "0")))
-                .hasMessageStartingWith("exit code 1: ")
-                .hasMessageEndingWith("ValueError: seven");
     }
 
     @Test
