@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import mesh.cli.Screen;
 import mesh.cli.option.BrokerOptions;
 import mesh.cli.option.CommonOptions;
+import mesh.cli.option.ParentOption;
 import mesh.cli.place.DataDirectory;
 import mesh.cli.place.RoleLock;
 import mesh.cli.run.Lifetime;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Mixin;
 public final class AuctionCommand implements Callable<Integer> {
     private final Screen screen;
     @Mixin private BrokerOptions broker;
+    @Mixin private ParentOption parent;
     @Mixin private CommonOptions common;
 
     public AuctionCommand(Screen screen) {
@@ -39,6 +41,7 @@ public final class AuctionCommand implements Callable<Integer> {
         MeshLog.to(data, "auction", screen.err());
         try (var parts = new Parts();
                 var lifetime = new Lifetime(parts, screen)) {
+            parent.onEnd(lifetime::end);
             parts.add("lock", RoleLock.take(data, "auction"));
             Link link =
                     parts.add(

@@ -8,6 +8,7 @@ import mesh.cli.option.BrokerListenOptions;
 import mesh.cli.option.CommonOptions;
 import mesh.cli.option.CredentialOptions;
 import mesh.cli.option.ListenOptions;
+import mesh.cli.option.ParentOption;
 import mesh.cli.place.Credentials;
 import mesh.cli.place.DataDirectory;
 import mesh.cli.place.Endpoints;
@@ -34,6 +35,7 @@ public final class BrokerCommand implements Callable<Integer> {
     @Mixin private ListenOptions listen;
     @Mixin private BrokerListenOptions ports;
     @Mixin private CredentialOptions secrets;
+    @Mixin private ParentOption parent;
     @Mixin private CommonOptions common;
 
     public BrokerCommand(Screen screen) {
@@ -47,6 +49,7 @@ public final class BrokerCommand implements Callable<Integer> {
         MeshLog.to(data, "broker", screen.err());
         try (var parts = new Parts();
                 var lifetime = new Lifetime(parts, screen)) {
+            parent.onEnd(lifetime::end);
             parts.add("lock", RoleLock.take(data, "broker"));
             Credentials credentials = secrets.keep(data);
             Endpoints endpoints = Starting.orTell(() -> start(data, credentials, parts));

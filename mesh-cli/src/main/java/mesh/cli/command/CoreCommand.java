@@ -6,6 +6,7 @@ import mesh.cli.option.BrokerOptions;
 import mesh.cli.option.CommonOptions;
 import mesh.cli.option.HttpListenOptions;
 import mesh.cli.option.ListenOptions;
+import mesh.cli.option.ParentOption;
 import mesh.cli.place.Credentials;
 import mesh.cli.place.DataDirectory;
 import mesh.cli.place.Endpoints;
@@ -41,6 +42,7 @@ public final class CoreCommand implements Callable<Integer> {
             description = "The API's token (default: generated on the first start and kept).")
     private String token;
 
+    @Mixin private ParentOption parent;
     @Mixin private CommonOptions common;
 
     public CoreCommand(Screen screen) {
@@ -54,6 +56,7 @@ public final class CoreCommand implements Callable<Integer> {
         MeshLog.to(data, "core", screen.err());
         try (var parts = new Parts();
                 var lifetime = new Lifetime(parts, screen)) {
+            parent.onEnd(lifetime::end);
             parts.add("lock", RoleLock.take(data, "core"));
             Link link =
                     parts.add(

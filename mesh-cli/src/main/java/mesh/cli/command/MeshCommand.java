@@ -1,6 +1,7 @@
 package mesh.cli.command;
 
 import mesh.cli.Version;
+import mesh.cli.chaos.ChaosCommand;
 import mesh.cli.demo.DemoCommand;
 import mesh.cli.option.CommonOptions;
 import picocli.CommandLine.Command;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             UpCommand.class,
             DemoCommand.class,
+            ChaosCommand.class,
             SubmitCommand.class,
             JobsCommand.class,
             JobCommand.class,

@@ -5,10 +5,10 @@ import java.net.UnknownHostException;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import mesh.cli.Screen;
-import mesh.cli.UserException;
 import mesh.cli.option.BrokerOptions;
 import mesh.cli.option.CommonOptions;
 import mesh.cli.option.NodeOptions;
+import mesh.cli.option.ParentOption;
 import mesh.cli.place.DataDirectory;
 import mesh.cli.place.RoleLock;
 import mesh.cli.run.Lifetime;
@@ -52,13 +52,7 @@ public final class WorkerCommand implements Callable<Integer> {
     @Mixin private NodeOptions node;
     @Mixin private BrokerOptions broker;
 
-    @Option(
-            names = "--ends-with",
-            paramLabel = "PID",
-            hidden = true,
-            description = "End when this process does: for whoever starts a node as a child.")
-    private Long parent;
-
+    @Mixin private ParentOption parent;
     @Mixin private CommonOptions common;
 
     public WorkerCommand(Screen screen) {
@@ -75,7 +69,7 @@ public final class WorkerCommand implements Callable<Integer> {
         MeshLog.to(data, "worker-" + name, screen.err());
         try (var parts = new Parts();
                 var lifetime = new Lifetime(parts, screen)) {
-            endWithParent(lifetime);
+            parent.onEnd(lifetime::end);
             parts.add("lock", RoleLock.take(data, "worker-" + name));
             Link link =
                     parts.add(
@@ -97,17 +91,6 @@ public final class WorkerCommand implements Callable<Integer> {
             Thread.currentThread().interrupt();
         }
         lifetime.end();
-    }
-
-    /// A child whose parent was killed would go on for ever.
-    private void endWithParent(Lifetime lifetime) {
-        if (parent == null) {
-            return;
-        }
-        ProcessHandle.of(parent)
-                .orElseThrow(() -> UserException.usage("there is no process " + parent))
-                .onExit()
-                .thenRun(lifetime::end);
     }
 
     private static String hostName() {

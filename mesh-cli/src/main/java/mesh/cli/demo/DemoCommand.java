@@ -16,6 +16,7 @@ import mesh.cli.run.Lifetime;
 import mesh.cli.run.LocalMesh;
 import mesh.cli.run.MeshLog;
 import mesh.cli.run.Parts;
+import mesh.cli.run.Scratch;
 import mesh.worker.detect.Python;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -98,7 +99,7 @@ public final class DemoCommand implements Callable<Integer> {
                         .formatted(python.version()));
         List<Module> library = StandardLibrary.modules(python);
         Work work = Work.of(library, jobs);
-        var data = new DataDirectory(parts.add("directory", Scratch.make()).path());
+        var data = new DataDirectory(parts.add("directory", Scratch.make("demo")).path());
         MeshLog.to(data, "mesh", screen.err());
         Credentials credentials =
                 Credentials.keep(data, new Credentials(null, null, null, null, null));

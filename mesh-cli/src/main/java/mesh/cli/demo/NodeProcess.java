@@ -1,29 +1,21 @@
 package mesh.cli.demo;
 
-import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import mesh.cli.Main;
 import mesh.cli.UserException;
 import mesh.cli.place.DataDirectory;
+import mesh.cli.run.ChildJvm;
 
 /// A node as a process of its own, a child of this one.
 final class NodeProcess implements AutoCloseable {
     private static final long GRACE_SECONDS = 8;
 
     /// A node is small and lives for a minute.
-    private static final List<String> JVM =
-            List.of(
-                    "--enable-native-access=ALL-UNNAMED",
-                    "--sun-misc-unsafe-memory-access=allow",
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    "-Xmx256m");
+    private static final int HEAP_MIB = 256;
 
     private final String name;
     private final String can;
@@ -42,23 +34,20 @@ final class NodeProcess implements AutoCloseable {
     /// @param can what to call its capabilities
     /// @param options of `mesh worker`
     static NodeProcess start(DataDirectory data, String name, String can, String... options) {
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JVM);
-        command.addAll(cache());
-        command.addAll(List.of("-cp", absoluteClassPath(), Main.class.getName(), "worker"));
-        command.addAll(
+        var worker = new ArrayList<String>();
+        worker.addAll(
                 List.of(
+                        "worker",
                         "--data",
                         data.path().toString(),
                         "--name",
                         name,
                         "--ends-with",
                         String.valueOf(ProcessHandle.current().pid())));
-        command.addAll(List.of(options));
+        worker.addAll(List.of(options));
         Path output = data.path().resolve(name + ".out");
         var builder =
-                new ProcessBuilder(command)
+                new ProcessBuilder(ChildJvm.command(HEAP_MIB, worker))
                         // Away from the user's mesh.yaml, and below from the user's settings.
                         .directory(data.path().toFile())
                         .redirectErrorStream(true)
@@ -73,21 +62,6 @@ final class NodeProcess implements AutoCloseable {
                     "the node %s cannot be started: %s".formatted(name, failed.getMessage()),
                     failed);
         }
-    }
-
-    /// What lets this process start fast lets its children too.
-    private static List<String> cache() {
-        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(flag -> flag.startsWith("-XX:AOTCache=") || flag.startsWith("-Xlog:"))
-                .toList();
-    }
-
-    private static String absoluteClassPath() {
-        return String.join(
-                File.pathSeparator,
-                List.of(System.getProperty("java.class.path").split(File.pathSeparator)).stream()
-                        .map(entry -> Path.of(entry).toAbsolutePath().toString())
-                        .toList());
     }
 
     String name() {

@@ -1,4 +1,4 @@
-package mesh.cli.demo;
+package mesh.cli.run;
 
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -14,21 +14,26 @@ import mesh.cli.place.DataDirectory;
 import mesh.cli.place.RoleLock;
 
 /// A directory of its own for a mesh that is there for a minute, so that it never meets another.
-record Scratch(Path path) implements AutoCloseable {
+public record Scratch(Path path, String prefix) implements AutoCloseable {
 
-    private static final String PREFIX = "mesh-demo-";
     private static final String BROKER = "broker";
 
-    static Scratch make() {
-        return make(Path.of(System.getProperty("java.io.tmpdir")));
+    /// Makes one under the system's directory for such.
+    ///
+    /// @param command whose mesh it is; its name begins with `mesh-` and that
+    public static Scratch make(String command) {
+        return make(Path.of(System.getProperty("java.io.tmpdir")), command);
     }
 
-    /// Makes one, and deletes those of demos that were killed and could not do it themselves.
+    /// Makes one, and deletes those of earlier runs of the same command that were killed and could
+    /// not do it themselves.
     ///
     /// @param temporary where all of them are
-    static Scratch make(Path temporary) {
+    static Scratch make(Path temporary, String command) {
+        String prefix = "mesh-" + command + "-";
         try {
-            var made = new Scratch(Files.createTempDirectory(temporary, PREFIX).toRealPath());
+            Path path = Files.createTempDirectory(temporary, prefix).toRealPath();
+            var made = new Scratch(path, prefix);
             made.sweep(temporary);
             return made;
         } catch (IOException impossible) {
@@ -38,19 +43,19 @@ record Scratch(Path path) implements AutoCloseable {
     }
 
     private void sweep(Path temporary) {
-        try (DirectoryStream<Path> others = Files.newDirectoryStream(temporary, PREFIX + "*")) {
+        try (DirectoryStream<Path> others = Files.newDirectoryStream(temporary, prefix + "*")) {
             for (Path other : others) {
                 if (isAbandoned(other)) {
-                    new Scratch(other).close();
+                    new Scratch(other, prefix).close();
                 }
             }
         } catch (IOException | DirectoryIteratorException unwilling) {
-            // Whatever is left there costs this demo nothing.
+            // Whatever is left there costs this run nothing.
         }
     }
 
-    /// Whether a demo of the same user left it: its broker once had the lock, which names the
-    /// process, and nobody has it now. A demo that has not come so far yet has no such file.
+    /// Whether a mesh of the same user left it: its broker once had the lock, which names the
+    /// process, and nobody has it now. A mesh that has not come so far yet has no such file.
     private boolean isAbandoned(Path other) throws IOException {
         Path lock = other.resolve(BROKER + ".lock");
         if (!Files.isDirectory(other, LinkOption.NOFOLLOW_LINKS)

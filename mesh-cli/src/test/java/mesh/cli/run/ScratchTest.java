@@ -1,4 +1,4 @@
-package mesh.cli.demo;
+package mesh.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,7 +23,7 @@ final class ScratchTest {
     void deletes_what_a_killed_demo_left_behind() throws IOException {
         Path killed = demo("killed");
         Files.writeString(killed.resolve("broker.lock"), "4711\n");
-        try (Scratch scratch = Scratch.make(temporary)) {
+        try (Scratch scratch = Scratch.make(temporary, "demo")) {
             assertThat(killed).doesNotExist();
             assertThat(scratch.path()).isEmptyDirectory();
         }
@@ -39,7 +39,7 @@ final class ScratchTest {
         Path other = Files.createDirectory(temporary.resolve("mesh-data"));
         Files.writeString(other.resolve("broker.lock"), "4711\n");
         try (var _ = RoleLock.take(new DataDirectory(running), "broker");
-                var _ = Scratch.make(temporary)) {
+                var _ = Scratch.make(temporary, "demo")) {
             for (Path left : new Path[] {running, starting, locking}) {
                 assertThat(left.resolve("work/f")).exists();
             }
@@ -52,7 +52,7 @@ final class ScratchTest {
             throws IOException {
         Files.writeString(elsewhere.resolve("broker.lock"), "4711\n");
         Files.createSymbolicLink(temporary.resolve("mesh-demo-link"), elsewhere);
-        try (var _ = Scratch.make(temporary)) {
+        try (var _ = Scratch.make(temporary, "demo")) {
             assertThat(elsewhere.resolve("broker.lock")).exists();
         }
     }

@@ -1,0 +1,52 @@
+package mesh.cli.run;
+
+import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import mesh.cli.Main;
+
+/// How this program starts itself again as a child: by the same Java and class path, small and
+/// quick to start.
+public final class ChildJvm {
+    private static final List<String> FLAGS =
+            List.of(
+                    "--enable-native-access=ALL-UNNAMED",
+                    "--sun-misc-unsafe-memory-access=allow",
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1");
+
+    private ChildJvm() {}
+
+    /// The whole command.
+    ///
+    /// @param heapMib the largest heap, in MiB
+    /// @param arguments of the command line, the command first
+    public static List<String> command(int heapMib, List<String> arguments) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(FLAGS);
+        command.add("-Xmx" + heapMib + "m");
+        command.addAll(cache());
+        command.addAll(List.of("-cp", absoluteClassPath(), Main.class.getName()));
+        command.addAll(arguments);
+        return command;
+    }
+
+    /// What lets this process start fast lets its children too.
+    private static List<String> cache() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> flag.startsWith("-XX:AOTCache=") || flag.startsWith("-Xlog:"))
+                .toList();
+    }
+
+    private static String absoluteClassPath() {
+        return String.join(
+                File.pathSeparator,
+                Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                        .toList());
+    }
+}
