@@ -115,6 +115,17 @@ public record EventView(
                 value);
     }
 
+    /// What followers are told; empty for what is told by another event.
+    public static Optional<EventView> of(Turn.Told told, Instant at) {
+        return switch (told) {
+            case Turn.Happening happening -> Optional.of(of(happening));
+            case Turn.Said(Progress progress, int seq, StateName state) ->
+                    said(progress, seq, state, at);
+            case Turn.Refused refused ->
+                    Optional.of(refused(refused, refused.seq(), refused.state(), at));
+        };
+    }
+
     /// What was not accepted; its seq and state as above.
     public static EventView refused(Turn.Refused refused, int seq, StateName state, Instant at) {
         return new EventView(
@@ -156,6 +167,25 @@ public record EventView(
             case JobEvent.Expired(JobError error) ->
                     view(happening, "expired", null, null, error, null);
             case JobEvent.Cancelled _ -> view(happening, "cancelled", null, null, null, null);
+        };
+    }
+
+    /// What it tells of, if it is of the log. A result is not in it: it is in the job's own row.
+    ///
+    /// @throws IllegalStateException when it is of no log that this version writes
+    public JobEvent fact() {
+        return switch (name) {
+            case "submitted" -> new JobEvent.Submitted(notBefore);
+            case "awarded" -> new JobEvent.Awarded(attempt, node);
+            case "started" -> new JobEvent.Started(attempt, node);
+            case "succeeded" -> new JobEvent.Succeeded(attempt, node, Json.NULL);
+            case "attempt-failed" -> new JobEvent.AttemptFailed(attempt, node, error, notBefore);
+            case "attempt-lost" -> new JobEvent.AttemptLost(attempt, node, reason, notBefore);
+            case "declined" -> new JobEvent.Declined(attempt, node, error);
+            case "failed" -> new JobEvent.Failed(attempt, node, error);
+            case "expired" -> new JobEvent.Expired(error);
+            case "cancelled" -> new JobEvent.Cancelled();
+            default -> throw new IllegalStateException("the log has an unknown event " + name);
         };
     }
 

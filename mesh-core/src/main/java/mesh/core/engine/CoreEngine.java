@@ -7,12 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import mesh.core.job.Decision;
+import java.util.random.RandomGenerator;
 import mesh.core.job.Input;
-import mesh.core.job.JobEvent;
 import mesh.core.job.JobSpec;
 import mesh.core.job.JobState;
-import mesh.core.job.Lifecycle;
 import mesh.core.job.Refusal;
 import mesh.protocol.JobId;
 import mesh.protocol.NodeId;
@@ -20,69 +18,76 @@ import mesh.protocol.link.Delivery;
 import mesh.protocol.message.AttemptRef;
 import mesh.protocol.message.Award;
 import mesh.protocol.message.Control;
-import mesh.protocol.message.ErrorCode;
 import mesh.protocol.message.Heartbeat;
-import mesh.protocol.message.JobError;
+import mesh.protocol.message.NoAward;
 import mesh.protocol.message.Progress;
 import mesh.protocol.message.Settlement;
 
 /// All open jobs, and what follows for them from each message and from time. One thread at a time.
 public final class CoreEngine {
     private final CoreSettings settings;
-    private final Map<JobId, OpenJob> open = new HashMap<>();
-    private final OfferBook offers;
-    private final EndedLately ended = new EndedLately();
-    private final Holdings holdings;
     private final NodeTable nodes;
-    private final Deadlines deadlines = new Deadlines();
+    private final RandomGenerator chance;
+    private final EndedLately ended;
+    private final OfferBook offers;
+    private final Holdings holdings;
+    private final Roster roster;
+    private final Refusals refusals;
+    private final Reports reports;
 
-    private final Drains drains = new Drains();
+    /// When its first turn was; null before.
+    private Instant begun;
 
-    public CoreEngine(CoreSettings settings, NodeTable nodes) {
+    /// An engine that knows no job yet.
+    ///
+    /// @param chance for the times after which failed jobs are tried again
+    public CoreEngine(CoreSettings settings, NodeTable nodes, RandomGenerator chance) {
+        this(settings, nodes, chance, new EndedLately());
+    }
+
+    private CoreEngine(
+            CoreSettings settings, NodeTable nodes, RandomGenerator chance, EndedLately ended) {
         this.settings = settings;
         this.nodes = nodes;
+        this.chance = chance;
+        this.ended = ended;
         this.offers = new OfferBook(settings);
         this.holdings = new Holdings(settings, nodes);
+        this.roster = new Roster(nodes, chance, ended, offers, holdings);
+        this.refusals = new Refusals(roster, ended);
+        this.reports = new Reports(roster, holdings, ended, refusals);
+    }
+
+    /// An engine in the place of this one, whose last turn could not be committed. It knows no job
+    /// yet, and of the nodes what was known before that turn.
+    public CoreEngine anew() {
+        nodes.undo();
+        return new CoreEngine(settings, nodes, chance, ended);
     }
 
     /// Takes a job from the store at the start, in the order of ids. An attempt that is with a node
     /// gets a whole lease: the node may be well and could not be heard meanwhile.
     public void restore(JobSpec spec, JobState.Open state, int seq, Instant now) {
-        var job = new OpenJob(spec, state, seq);
-        keep(job);
-        switch (state) {
-            case JobState.Queued _ -> offers.add(job);
-            case JobState.Held held -> holdings.add(held.node(), job, now);
-        }
+        roster.restore(new OpenJob(spec, state, seq), now);
     }
 
     public int openJobs() {
-        return open.size();
+        return roster.size();
     }
 
     /// Whether this many more jobs may be admitted.
     public boolean hasRoomFor(int more) {
-        return open.size() + more <= settings.mostOpen();
+        return roster.size() + more <= settings.mostOpen();
     }
 
     /// Admits a job.
     public void admit(JobSpec spec, Turn turn) {
-        var submitted = new JobEvent.Submitted(spec.runAt().orElse(null));
-        JobState.Open queued = (JobState.Open) Lifecycle.apply(JobState.Queued.NEW, submitted);
-        var job = new OpenJob(spec, queued, 0);
-        keep(job);
-        offers.add(job);
-        record(job, submitted, job.state, turn);
-    }
-
-    private void keep(OpenJob job) {
-        open.put(job.id(), job);
-        deadlines.add(job);
+        roster.admit(spec, turn);
     }
 
     /// The auction's word.
     public void award(Award award, Turn turn) {
-        OpenJob job = open.get(award.job());
+        OpenJob job = roster.get(award.job());
         if (award.node() == null) {
             if (job != null
                     && job.state instanceof JobState.Queued queued
@@ -92,40 +97,46 @@ public final class CoreEngine {
             return;
         }
         Optional<Refusal> refused =
-                tell(award.job(), new Input.Award(award.attempt(), award.node()), turn);
+                roster.tell(award.job(), new Input.Award(award.attempt(), award.node()), turn);
         if (refused.isPresent() && refused.get() != Refusal.REPEATED) {
             // The node that it names must not run it: another does, or the job is past that
             // attempt.
             turn.control(Control.cancel(award.node(), award.job(), award.attempt()));
+            noteStray(award, refused.get(), turn);
         }
         if (refused.isEmpty() && nodes.hasDeparted(award.node())) {
-            tell(job.id(), new Input.Bounce(award.attempt(), award.node()), turn);
+            roster.tell(job.id(), new Input.Bounce(award.attempt(), award.node()), turn);
         }
     }
 
-    /// A node's word that it goes on.
-    public void progress(Progress progress, Turn turn) {
-        Optional<Refusal> refused =
-                tell(progress.job(), new Input.Start(progress.attempt(), progress.node()), turn);
-        if (refused.isEmpty() || refused.get() == Refusal.REPEATED) {
-            renew(progress.ref(), progress.node(), turn.now());
+    /// An award that crossed the end of its attempt or of its job on the way is nobody's fault; one
+    /// that nothing was offered for is counted.
+    private void noteStray(Award award, Refusal reason, Turn turn) {
+        if (reason != Refusal.LATE && reason != Refusal.ENDED) {
+            var ref = new AttemptRef(award.job(), award.attempt());
+            refusals.note(ref, award.node(), Refusal.STRAY_AWARD, turn);
         }
+    }
+
+    /// A node's word that an attempt goes on.
+    public void progress(Progress progress, Turn turn) {
+        reports.take(progress, turn);
     }
 
     /// A node's word that an attempt ended.
     ///
     /// @return why it was not accepted, or empty where it was
     public Optional<Refusal> settle(Settlement settlement, Turn turn) {
-        Optional<Refusal> refused = tell(settlement.job(), new Input.Settle(settlement), turn);
+        Optional<Refusal> refused =
+                roster.tell(settlement.job(), new Input.Settle(settlement), turn);
         refused.ifPresent(
-                reason ->
-                        turn.refuse(new Turn.Refused(settlement.ref(), settlement.node(), reason)));
+                reason -> refusals.note(settlement.ref(), settlement.node(), reason, turn));
         return refused;
     }
 
     /// @return why it could not be cancelled, or empty where it was
     public Optional<Refusal> cancel(JobId id, Turn turn) {
-        return tell(id, new Input.Cancel(), turn);
+        return roster.tell(id, new Input.Cancel(), turn);
     }
 
     /// A node's sign of life: renews the leases of what it names, and notices what it does not.
@@ -138,7 +149,9 @@ public final class CoreEngine {
             turn.saw(news.known());
         }
         Heartbeat heartbeat = delivery.message();
-        drains.heard(heartbeat, news.restarted()).ifPresent(turn::control);
+        if (news.known().toDrain()) {
+            turn.control(Control.drain(heartbeat.node()));
+        }
         Set<AttemptRef> named = new HashSet<>(heartbeat.running());
         named.addAll(heartbeat.settled());
         named.forEach(ref -> renew(ref, heartbeat.node(), turn.now()));
@@ -149,8 +162,15 @@ public final class CoreEngine {
         }
     }
 
+    private void renew(AttemptRef ref, NodeId node, Instant now) {
+        OpenJob job = roster.get(ref.job());
+        if (job != null && job.isHeldBy(node, ref.attempt())) {
+            holdings.renew(job, node, now);
+        }
+    }
+
     private void cancelIfStale(AttemptRef ref, NodeId node, Turn turn) {
-        OpenJob job = open.get(ref.job());
+        OpenJob job = roster.get(ref.job());
         if (job == null || !job.mayRunOn(node, ref.attempt())) {
             turn.control(Control.cancel(node, ref.job(), ref.attempt()));
         }
@@ -166,7 +186,8 @@ public final class CoreEngine {
 
     /// Asks a node to take no further jobs, and again until its heartbeats say so or it restarts.
     public void drain(NodeId node, Turn turn) {
-        turn.control(drains.ask(node));
+        nodes.ask(node);
+        turn.control(Control.drain(node));
     }
 
     /// What follows from time alone: leases and deadlines that are over, offers to make and repeat.
@@ -184,118 +205,45 @@ public final class CoreEngine {
     /// Ends what has no time left; the first step of every turn, so that nothing that comes in it
     /// is accepted too late.
     public void expire(Turn turn) {
-        for (OpenJob job : deadlines.over(turn.now())) {
-            tell(job.id(), new Input.PassDeadline(job.noAward), turn);
+        if (begun == null) {
+            begun = turn.now();
+        }
+        List<OpenJob> over = roster.overtime(turn.now());
+        // Many jobs of a lane may end at once: the nodes are asked once for all of them.
+        var served = new HashMap<OfferBook.Lane, Boolean>();
+        for (OpenJob job : over) {
+            roster.tell(job.id(), new Input.PassDeadline(lastWord(job, served, turn)), turn);
         }
     }
 
-    /// Puts on offer what this turn made room for; the last step of every turn.
+    /// Why a job was not awarded: what the auction said last; where it said nothing, because it is
+    /// down or was started again, what is known of the nodes.
+    private NoAward lastWord(OpenJob job, Map<OfferBook.Lane, Boolean> served, Turn turn) {
+        if (!(job.state instanceof JobState.Queued) || job.noAward == NoAward.NO_CAPABLE_NODE) {
+            return job.noAward;
+        }
+        boolean any =
+                served.computeIfAbsent(
+                        job.lane,
+                        _ -> nodes.anyCanRun(job.spec.type(), job.spec.needs(), begun, turn.now()));
+        return any ? job.noAward : NoAward.NO_CAPABLE_NODE;
+    }
+
+    /// Puts on offer what this turn made room for or whose time has come; the last step of every
+    /// turn.
     public void fill(Turn turn) {
         expire(turn);
+        roster.wake(turn.now());
         offers.fill(turn.now()).forEach(job -> want(job, turn));
     }
 
     private static void want(OpenJob job, Turn turn) {
-        turn.offer(
-                new Turn.Wanted(job.spec, job.state.attempt() + 1, job.state.history().failedOn()));
+        turn.offer(new Turn.Wanted(job.spec, job.state.attempt() + 1, job.state.history().avoid()));
     }
 
     private void lose(OpenJob job, String reason, Turn turn) {
         if (job.state instanceof JobState.Held held) {
-            tell(job.id(), new Input.Lose(held.attempt(), held.node(), reason), turn);
+            roster.tell(job.id(), new Input.Lose(held.attempt(), held.node(), reason), turn);
         }
-    }
-
-    private void renew(AttemptRef ref, NodeId node, Instant now) {
-        OpenJob job = open.get(ref.job());
-        if (job != null && job.isHeldBy(node, ref.attempt())) {
-            holdings.renew(job, node, now);
-        }
-    }
-
-    private Optional<Refusal> tell(JobId id, Input input, Turn turn) {
-        OpenJob job = open.get(id);
-        if (job == null) {
-            return Optional.of(ended.refusal(id, input));
-        }
-        return switch (Lifecycle.decide(job.spec, job.state, input)) {
-            case Decision.Refused(Refusal reason) -> Optional.of(reason);
-            case Decision.Happened _ when isImpostor(job, input) -> {
-                disbelieve(job, input.claimant().orElseThrow(), turn);
-                yield Optional.of(Refusal.NOT_CAPABLE);
-            }
-            case Decision.Happened(List<JobEvent> events) -> {
-                events.forEach(event -> happen(job, event, turn));
-                yield Optional.empty();
-            }
-        };
-    }
-
-    /// Whether a node claims an award that it cannot have won, as far as is known.
-    private boolean isImpostor(OpenJob job, Input input) {
-        return job.state instanceof JobState.Queued
-                && input.claimant()
-                        .filter(n -> !nodes.canRun(n, job.spec.type(), job.spec.needs()))
-                        .isPresent();
-    }
-
-    /// Counts the attempt that a node claims as one it declined: the auction may have heard the
-    /// same and take that attempt for ended, so that only another number is auctioned again.
-    private void disbelieve(OpenJob job, NodeId node, Turn turn) {
-        int attempt = job.state.attempt() + 1;
-        var error = new JobError(ErrorCode.NOT_CAPABLE, "it is not known to be able to run it");
-        happen(job, new JobEvent.Awarded(attempt, node), turn);
-        happen(job, new JobEvent.Declined(attempt, node, error), turn);
-        turn.control(Control.cancel(node, job.id(), attempt));
-    }
-
-    /// Lets an event happen: the state changes, and with it who holds the job and what is on offer.
-    private void happen(OpenJob job, JobEvent event, Turn turn) {
-        JobState.Open before = job.state;
-        JobState after = Lifecycle.apply(before, event);
-        leave(job, before, event, turn);
-        switch (after) {
-            case JobState.Queued queued -> {
-                job.state = queued;
-                job.noAward = null;
-                if (event instanceof JobEvent.Declined(_, NodeId node, _)
-                        && before.history().failedOn().contains(node)) {
-                    // The market insists on that node; what it hears next may mend that.
-                    offers.addLater(job, turn.now());
-                } else {
-                    offers.addAgain(job);
-                }
-            }
-            case JobState.Held held -> {
-                job.state = held;
-                holdings.add(held.node(), job, turn.now());
-            }
-            case JobState.Succeeded _,
-                    JobState.Failed _,
-                    JobState.Expired _,
-                    JobState.Cancelled _ -> {
-                open.remove(job.id());
-                deadlines.remove(job);
-                ended.add(job.id(), after.attempt());
-            }
-        }
-        record(job, event, after, turn);
-    }
-
-    private void leave(OpenJob job, JobState.Open before, JobEvent event, Turn turn) {
-        switch (before) {
-            case JobState.Queued _ -> offers.remove(job);
-            case JobState.Held held -> {
-                holdings.remove(held.node(), job);
-                if (!event.saidByNode()) {
-                    turn.control(Control.cancel(held.node(), job.id(), held.attempt()));
-                }
-            }
-        }
-    }
-
-    private static void record(OpenJob job, JobEvent event, JobState after, Turn turn) {
-        job.seq++;
-        turn.happened(new Turn.Happening(job.id(), job.seq, turn.now(), event, after));
     }
 }

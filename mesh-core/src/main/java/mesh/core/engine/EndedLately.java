@@ -2,40 +2,61 @@ package mesh.core.engine;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import mesh.core.job.Input;
 import mesh.core.job.Refusal;
+import mesh.core.job.StateName;
 import mesh.protocol.JobId;
+import mesh.protocol.NodeId;
 import mesh.protocol.message.Settlement;
 
-/// The last attempt of the jobs that ended lately, so that what comes after the end is told from
-/// what was never known. Holds the newest {@value #MOST}.
+/// How the jobs ended that ended lately, so that what comes after the end is told from what was
+/// never known. Holds the newest {@value #MOST}.
 final class EndedLately {
     private static final int MOST = 50_000;
 
-    private final Map<JobId, Integer> attempts = new Recent();
+    /// How a job ended.
+    ///
+    /// @param attempt its last one
+    /// @param holder who held it at the end; null where it was queued
+    /// @param settled whether a settlement of the holder ended it
+    /// @param seq the place of its last event
+    record End(int attempt, NodeId holder, boolean settled, StateName state, int seq) {
+        boolean isOf(int otherAttempt, NodeId node) {
+            return attempt == otherAttempt && node.equals(holder);
+        }
+    }
 
-    private static final class Recent extends LinkedHashMap<JobId, Integer> {
+    private final Map<JobId, End> ends = new Recent();
+
+    private static final class Recent extends LinkedHashMap<JobId, End> {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<JobId, Integer> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<JobId, End> eldest) {
             return size() > MOST;
         }
     }
 
-    void add(JobId job, int attempt) {
-        attempts.put(job, attempt);
+    void add(JobId job, End end) {
+        ends.put(job, end);
     }
 
-    /// Why an input to a job that is not open is refused.
+    Optional<End> get(JobId job) {
+        return Optional.ofNullable(ends.get(job));
+    }
+
+    /// Why an input to a job that is not open is refused. A repeat is the accepted settlement once
+    /// more, and nothing else.
     Refusal refusal(JobId job, Input input) {
-        Integer last = attempts.get(job);
-        if (last == null) {
+        End end = ends.get(job);
+        if (end == null) {
             return Refusal.UNKNOWN_JOB;
         }
         boolean again =
                 input instanceof Input.Settle(Settlement settlement)
-                        && settlement.attempt() == last;
+                        && end.settled()
+                        && end.isOf(settlement.attempt(), settlement.node());
         return again ? Refusal.REPEATED : Refusal.ENDED;
     }
 }

@@ -27,6 +27,10 @@ final class Holdings {
     private final NodeTable nodes;
     private final Map<NodeId, Map<JobId, OpenJob>> byNode = new HashMap<>();
 
+    /// In the order in which leases are to be looked at. A lease that is renewed stays where it is
+    /// until then: a heartbeat costs little for each job that it names.
+    private final Agenda leases = new Agenda(job -> job.leaseSeen);
+
     Holdings(CoreSettings settings, NodeTable nodes) {
         this.settings = settings;
         this.nodes = nodes;
@@ -36,16 +40,36 @@ final class Holdings {
         byNode.computeIfAbsent(node, _ -> new LinkedHashMap<>()).put(job.id(), job);
         job.heldSince = now;
         job.unnamed = 0;
-        renew(job, node, now);
+        job.leaseUntil = leaseOf(node, now);
+        job.leaseSeen = job.leaseUntil;
+        leases.add(job);
     }
 
     /// Gives a whole lease from now on; to a node whose connection has ended, no more than what its
     /// last words take.
     void renew(OpenJob job, NodeId node, Instant now) {
-        job.leaseUntil = now.plus(nodes.hasDeparted(node) ? LAST_WORDS : settings.lease());
+        lease(job, leaseOf(node, now));
+    }
+
+    private Instant leaseOf(NodeId node, Instant now) {
+        return now.plus(nodes.hasDeparted(node) ? LAST_WORDS : settings.lease());
+    }
+
+    private void lease(OpenJob job, Instant until) {
+        job.leaseUntil = until;
+        if (until.isBefore(job.leaseSeen)) {
+            see(job);
+        }
+    }
+
+    private void see(OpenJob job) {
+        leases.remove(job);
+        job.leaseSeen = job.leaseUntil;
+        leases.add(job);
     }
 
     void remove(NodeId node, OpenJob job) {
+        leases.remove(job);
         Map<JobId, OpenJob> held = byNode.get(node);
         if (held != null && held.remove(job.id()) != null && held.isEmpty()) {
             byNode.remove(node);
@@ -76,18 +100,18 @@ final class Holdings {
     void shorten(NodeId node, Instant now) {
         Instant until = now.plus(LAST_WORDS);
         for (OpenJob job : of(node)) {
-            job.leaseUntil = job.leaseUntil.isBefore(until) ? job.leaseUntil : until;
+            lease(job, job.leaseUntil.isBefore(until) ? job.leaseUntil : until);
         }
     }
 
     /// Those whose lease is over.
     List<OpenJob> overdue(Instant now) {
         var overdue = new ArrayList<OpenJob>();
-        for (Map<JobId, OpenJob> held : byNode.values()) {
-            for (OpenJob job : held.values()) {
-                if (job.state instanceof JobState.Held && !job.leaseUntil.isAfter(now)) {
-                    overdue.add(job);
-                }
+        for (OpenJob job : leases.due(now)) {
+            if (job.leaseUntil.isAfter(now)) {
+                see(job);
+            } else {
+                overdue.add(job);
             }
         }
         return overdue;

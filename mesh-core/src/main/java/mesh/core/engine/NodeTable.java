@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import mesh.protocol.JobType;
@@ -14,6 +15,9 @@ import mesh.protocol.needs.Needs;
 
 /// The nodes that the core has heard of, at most {@value #MOST}: where there is no room for
 /// another, the one that has been silent for longest makes it, if it has left or is offline.
+///
+/// It outlives an engine whose turn was given up, and so can undo what that turn learned: what the
+/// turn read is read again, and must be news again.
 public final class NodeTable {
     public static final int MOST = 10_000;
 
@@ -30,17 +34,20 @@ public final class NodeTable {
     /// @param since when it was first heard in its present incarnation
     /// @param departedAt when its connection ended, if it did after that heartbeat
     /// @param writtenAt when its entry was last worth writing
+    /// @param toDrain whether it was asked to drain and has not said yet that it does
     public record Known(
             Heartbeat heartbeat,
             Instant lastSeen,
             Instant joinedAt,
             Instant since,
             Optional<Instant> departedAt,
-            Instant writtenAt) {
+            Instant writtenAt,
+            boolean toDrain) {
 
         /// As an entry in a store says it.
         public static Known restored(Heartbeat heartbeat, Instant lastSeen, Instant joinedAt) {
-            return new Known(heartbeat, lastSeen, joinedAt, joinedAt, Optional.empty(), lastSeen);
+            return new Known(
+                    heartbeat, lastSeen, joinedAt, joinedAt, Optional.empty(), lastSeen, false);
         }
 
         public boolean departed() {
@@ -48,7 +55,17 @@ public final class NodeTable {
         }
 
         private Known gone(Instant now) {
-            return new Known(heartbeat, lastSeen, joinedAt, since, Optional.of(now), writtenAt);
+            return new Known(
+                    heartbeat, lastSeen, joinedAt, since, Optional.of(now), writtenAt, toDrain);
+        }
+
+        private Known asked() {
+            return new Known(heartbeat, lastSeen, joinedAt, since, departedAt, writtenAt, true);
+        }
+
+        /// That it was heard is so, whatever became of what it said.
+        private Known heardAt(Instant at) {
+            return new Known(heartbeat, at, joinedAt, since, departedAt, writtenAt, toDrain);
         }
     }
 
@@ -68,6 +85,9 @@ public final class NodeTable {
     private final Map<NodeId, Known> nodes;
     private final Duration offlineAfter;
 
+    /// What was known before this turn of the nodes that it is about.
+    private final Map<NodeId, Optional<Known>> before = new HashMap<>();
+
     /// @param nodes empty; where others than the engine's thread read, one that bears it
     public NodeTable(Map<NodeId, Known> nodes, Duration offlineAfter) {
         this.nodes = nodes;
@@ -77,6 +97,33 @@ public final class NodeTable {
     /// Takes what an earlier life of the core had written down.
     public void restore(Known known) {
         nodes.put(known.heartbeat().node(), known);
+    }
+
+    /// What was learned since the last call is on the disk.
+    public void keep() {
+        before.clear();
+    }
+
+    /// Forgets what was learned since the last {@link #keep}, but for when a node was heard.
+    void undo() {
+        before.forEach(
+                (node, known) -> {
+                    Known now = nodes.remove(node);
+                    known.map(k -> now == null ? k : k.heardAt(now.lastSeen()))
+                            .ifPresent(k -> nodes.put(node, k));
+                });
+        before.clear();
+    }
+
+    private void put(Known known) {
+        NodeId node = known.heartbeat().node();
+        Known last = nodes.put(node, known);
+        before.putIfAbsent(node, Optional.ofNullable(last));
+    }
+
+    private void remove(NodeId node) {
+        Known last = nodes.remove(node);
+        before.putIfAbsent(node, Optional.ofNullable(last));
     }
 
     /// Takes a heartbeat; stale where it is older than what is known, or the table is full.
@@ -98,8 +145,9 @@ public final class NodeTable {
                         before.joinedAt(),
                         same ? before.since() : seen,
                         Optional.empty(),
-                        worthWriting ? now : before.writtenAt());
-        nodes.put(delivery.message().node(), known);
+                        worthWriting ? now : before.writtenAt(),
+                        same && before.toDrain() && !delivery.message().draining());
+        put(known);
         return new News(known, !same, worthWriting);
     }
 
@@ -124,14 +172,18 @@ public final class NodeTable {
                 nodes.values().stream().min(Comparator.comparing(Known::lastSeen));
         return longestSilent
                 .filter(node -> isOffline(node, now))
-                .map(node -> nodes.remove(node.heartbeat().node()))
+                .map(
+                        node -> {
+                            remove(node.heartbeat().node());
+                            return node;
+                        })
                 .isPresent();
     }
 
     private News first(Delivery<Heartbeat> delivery, Instant now) {
         Instant seen = seen(delivery, now);
-        var known = new Known(delivery.message(), seen, seen, seen, Optional.empty(), now);
-        nodes.put(delivery.message().node(), known);
+        var known = new Known(delivery.message(), seen, seen, seen, Optional.empty(), now, false);
+        put(known);
         return new News(known, false, true);
     }
 
@@ -150,9 +202,14 @@ public final class NodeTable {
                         && known.since().isAfter(known.joinedAt())
                         && known.since().plus(BELATED).isAfter(now);
         if (known != null && !belated) {
-            nodes.put(node, known.gone(now));
+            put(known.gone(now));
         }
         return !belated;
+    }
+
+    /// Notes that a node was asked to drain.
+    void ask(NodeId node) {
+        get(node).map(Known::asked).ifPresent(this::put);
     }
 
     boolean hasDeparted(NodeId node) {
@@ -166,9 +223,23 @@ public final class NodeTable {
         return known != null && needs.satisfiedBy(known.heartbeat().capabilities(), type);
     }
 
+    /// Whether any node could run such a job if it had a free slot.
+    ///
+    /// @param listening since when heartbeats were read; a silence before that says nothing
+    boolean anyCanRun(JobType type, Needs needs, Instant listening, Instant now) {
+        return nodes.values().stream()
+                .filter(known -> !known.departed() && !known.heartbeat().draining())
+                .filter(known -> !isSilent(known, now) || listening.plus(offlineAfter).isAfter(now))
+                .anyMatch(known -> needs.satisfiedBy(known.heartbeat().capabilities(), type));
+    }
+
+    private boolean isSilent(Known known, Instant now) {
+        return !known.lastSeen().plus(offlineAfter).isAfter(now);
+    }
+
     /// Whether a node has left or been silent for so long that it counts as gone.
     public boolean isOffline(Known known, Instant now) {
-        return known.departed() || !known.lastSeen().plus(offlineAfter).isAfter(now);
+        return known.departed() || isSilent(known, now);
     }
 
     public Collection<Known> all() {

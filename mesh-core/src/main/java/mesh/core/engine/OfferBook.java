@@ -68,14 +68,15 @@ final class OfferBook {
 
     private void offer(OpenJob job, Line line, Instant now) {
         job.offeredAt = now;
+        job.sizeOnOffer = job.size();
         offered.putLast(job.id(), job);
         line.offered++;
-        sizeOnOffer += job.spec.payloadSize();
+        sizeOnOffer += job.sizeOnOffer;
     }
 
     private void withdraw(OpenJob job, Line line) {
         line.offered--;
-        sizeOnOffer -= job.spec.payloadSize();
+        sizeOnOffer -= job.sizeOnOffer;
     }
 
     void remove(OpenJob job) {
@@ -138,7 +139,7 @@ final class OfferBook {
 
     /// Whether, with these on offer again, there would be no room left for a lane that waits.
     private boolean isCrowded(List<OpenJob> due) {
-        long size = sizeOnOffer + due.stream().mapToLong(job -> job.spec.payloadSize()).sum();
+        long size = sizeOnOffer + due.stream().mapToLong(OpenJob::size).sum();
         return (offered.size() + due.size() >= settings.offersInAll()
                         || size >= settings.sizeOnOffer())
                 && ready.stream().anyMatch(lane -> !lines.get(lane).waiting.isEmpty());

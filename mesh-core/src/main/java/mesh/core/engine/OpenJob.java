@@ -17,19 +17,32 @@ final class OpenJob {
     /// The place of its newest event.
     int seq;
 
-    /// When it was last offered.
+    /// Until when it waits before it may be offered; null where it does not wait.
+    Instant waitsUntil;
+
+    /// When it was last offered, and how much that counts on offer.
     Instant offeredAt = Instant.EPOCH;
+
+    int sizeOnOffer;
 
     /// What the auction said last while it is queued; null where it has said nothing.
     NoAward noAward;
 
-    /// Until when the holder may be silent, and since when it holds the job.
+    /// Until when the holder may be silent, when that is looked at next, never later, and since
+    /// when it holds the job.
     Instant leaseUntil = Instant.EPOCH;
 
+    Instant leaseSeen = Instant.EPOCH;
     Instant heldSince = Instant.EPOCH;
 
     /// How many heartbeats of the holder in a row did not name it.
     int unnamed;
+
+    /// Who had its last attempt while it is queued, if that node was believed to have it.
+    NodeId heldLast;
+
+    /// The size of the last checkpoint that came since the core's start, in characters.
+    int checkpointSize;
 
     OpenJob(JobSpec spec, JobState.Open state, int seq) {
         this.spec = spec;
@@ -42,10 +55,29 @@ final class OpenJob {
         return spec.id();
     }
 
+    Instant deadline() {
+        return spec.deadline().orElse(Instant.MAX);
+    }
+
+    /// How much its offer weighs, in characters.
+    int size() {
+        return spec.payloadSize() + checkpointSize;
+    }
+
+    boolean waits() {
+        return waitsUntil != null;
+    }
+
     boolean isHeldBy(NodeId node, int attempt) {
-        return state instanceof JobState.Held held
-                && held.attempt() == attempt
-                && held.node().equals(node);
+        return state instanceof JobState.Held held && held.isOf(attempt, node);
+    }
+
+    /// Whether the attempt is over and no other was awarded since, so that what its node sent
+    /// before is still the newest there is.
+    boolean wasHeldBy(NodeId node, int attempt) {
+        return state instanceof JobState.Queued queued
+                && queued.attempt() == attempt
+                && node.equals(heldLast);
     }
 
     /// Whether a node that names this attempt may go on with it: it holds it, or its award is on
@@ -53,7 +85,7 @@ final class OpenJob {
     boolean mayRunOn(NodeId node, int attempt) {
         return switch (state) {
             case JobState.Held _ -> isHeldBy(node, attempt);
-            case JobState.Queued queued -> queued.attempt() + 1 == attempt;
+            case JobState.Queued queued -> queued.attempt() + 1 == attempt && !waits();
         };
     }
 }

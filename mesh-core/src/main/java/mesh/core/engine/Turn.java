@@ -10,6 +10,7 @@ import mesh.core.job.JobEvent;
 import mesh.core.job.JobSpec;
 import mesh.core.job.JobState;
 import mesh.core.job.Refusal;
+import mesh.core.job.StateName;
 import mesh.protocol.JobId;
 import mesh.protocol.NodeId;
 import mesh.protocol.message.AttemptRef;
@@ -19,22 +20,42 @@ import mesh.protocol.message.Progress;
 /// What one turn of the engine decided: to be written in one transaction, and then sent.
 public final class Turn {
 
+    /// What followers of a job are told.
+    public sealed interface Told permits Happening, Said, Refused {}
+
     /// Something that happened to a job.
     ///
     /// @param seq its place among the job's events, from 1
-    public record Happening(JobId job, int seq, Instant at, JobEvent event, JobState after) {}
+    public record Happening(JobId job, int seq, Instant at, JobEvent event, JobState after)
+            implements Told {}
+
+    /// What an attempt said of its work.
+    ///
+    /// @param seq the place of the job's newest event then
+    /// @param state the job's state then
+    public record Said(Progress progress, int seq, StateName state) implements Told {}
+
+    /// What was said to a job and changed nothing; the last of its reason in this turn.
+    ///
+    /// @param times how often in this turn
+    /// @param seq the place of the job's newest event then; 0 where there is no such job
+    /// @param state the job's state then; null where there is no such job
+    public record Refused(
+            AttemptRef attempt, NodeId node, Refusal reason, int times, int seq, StateName state)
+            implements Told {}
 
     /// A job to be offered, with the number that an award of it will carry.
     public record Wanted(JobSpec spec, int attempt, Set<NodeId> avoid) {}
 
-    /// What was said to a job and changed nothing.
-    public record Refused(AttemptRef attempt, NodeId node, Refusal reason) {}
+    /// What is counted as one, so that however much of it comes, a turn keeps little.
+    private record Alike(JobId job, Refusal reason) {}
 
     private final Instant now;
+    private final List<Told> told = new ArrayList<>();
     private final List<Happening> happenings = new ArrayList<>();
     private final List<Wanted> offers = new ArrayList<>();
     private final List<Control> controls = new ArrayList<>();
-    private final List<Refused> refused = new ArrayList<>();
+    private final Map<Alike, Refused> refused = new LinkedHashMap<>();
     private final List<Progress> said = new ArrayList<>();
     private final Map<NodeId, NodeTable.Known> nodes = new LinkedHashMap<>();
 
@@ -48,6 +69,7 @@ public final class Turn {
 
     void happened(Happening happening) {
         happenings.add(happening);
+        told.add(happening);
     }
 
     void offer(Wanted wanted) {
@@ -58,16 +80,40 @@ public final class Turn {
         controls.add(control);
     }
 
-    void refuse(Refused refusal) {
-        refused.add(refusal);
+    /// @return whether it is the first of its kind in this turn
+    boolean refuse(Refused one) {
+        Refused all =
+                refused.merge(
+                        new Alike(one.attempt().job(), one.reason()),
+                        one,
+                        (before, last) ->
+                                new Refused(
+                                        last.attempt(),
+                                        last.node(),
+                                        last.reason(),
+                                        before.times() + last.times(),
+                                        last.seq(),
+                                        last.state()));
+        return all == one;
     }
 
+    /// Something of a job that is not known to be open or to have ended lately; the store may know.
     void said(Progress progress) {
         said.add(progress);
     }
 
+    void said(Said saying) {
+        said.add(saying.progress());
+        told.add(saying);
+    }
+
     void saw(NodeTable.Known node) {
         nodes.put(node.heartbeat().node(), node);
+    }
+
+    /// What followers are told, in order, but for what was {@link #refused}.
+    public List<Told> told() {
+        return told;
     }
 
     public List<Happening> happenings() {
@@ -83,7 +129,7 @@ public final class Turn {
     }
 
     public List<Refused> refused() {
-        return refused;
+        return List.copyOf(refused.values());
     }
 
     /// What attempts said of their work and is to be kept: how far they are, partial results,

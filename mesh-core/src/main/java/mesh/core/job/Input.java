@@ -18,6 +18,18 @@ public sealed interface Input {
         };
     }
 
+    /// The attempt that it names; 0 where it is about whichever there is.
+    default int attempt() {
+        return switch (this) {
+            case Award(int attempt, _) -> attempt;
+            case Start(int attempt, _) -> attempt;
+            case Settle(Settlement settlement) -> settlement.attempt();
+            case Lose(int attempt, _, _) -> attempt;
+            case Bounce(int attempt, _) -> attempt;
+            case Cancel _, PassDeadline _ -> 0;
+        };
+    }
+
     /// The auction gave this attempt to this node.
     record Award(int attempt, NodeId node) implements Input {}
 
@@ -38,6 +50,6 @@ public sealed interface Input {
 
     /// Its time is over.
     ///
-    /// @param lastWord what the auction said last, or null
+    /// @param lastWord why nobody was awarded it, as far as is known; null where that is not known
     record PassDeadline(NoAward lastWord) implements Input {}
 }

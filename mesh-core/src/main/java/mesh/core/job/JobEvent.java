@@ -7,14 +7,6 @@ import mesh.protocol.message.JobError;
 
 /// Something that happened to a job. A job's state is the fold of its events.
 public sealed interface JobEvent {
-    /// Whether the node that holds the job said it, and so need not be told.
-    default boolean saidByNode() {
-        return switch (this) {
-            case Started _, Succeeded _, AttemptFailed _, Declined _ -> true;
-            case Submitted _, Awarded _, AttemptLost _, Failed _, Expired _, Cancelled _ -> false;
-        };
-    }
-
     /// It was admitted.
     ///
     /// @param notBefore when it may be offered, at the earliest; null for at once
@@ -41,8 +33,8 @@ public sealed interface JobEvent {
     record AttemptLost(int attempt, NodeId node, String reason, Instant notBefore)
             implements JobEvent {}
 
-    /// The node did not take it, or was gone already, and the job is queued again. That does not
-    /// count against the job.
+    /// The node did not take it, was gone already or not believed, and the job is queued again.
+    /// That does not count against the job.
     record Declined(int attempt, NodeId node, JobError error) implements JobEvent {}
 
     /// The job ended without success.

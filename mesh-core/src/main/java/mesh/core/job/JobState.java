@@ -17,21 +17,52 @@ public sealed interface JobState {
     /// What earlier attempts left behind.
     ///
     /// @param failures how many attempts failed or were lost; what a node declined is not counted
+    /// @param losses how many of them were lost
     /// @param failedOn the nodes that they were on
-    record History(int failures, Set<NodeId> failedOn) {
-        public static final History NONE = new History(0, Set.of());
+    /// @param declinedBy nodes that declined it or had left; the first {@value #MOST_DECLINED}
+    record History(int failures, int losses, Set<NodeId> failedOn, Set<NodeId> declinedBy) {
+        /// On how many nodes a job fails before the fault is taken to be its own.
+        public static final int OWN_FAULT = 3;
+
+        public static final int MOST_DECLINED = 64;
+        public static final History NONE = new History(0, 0, Set.of(), Set.of());
+
+        /// Whether the job failed on so many nodes that they are not blamed any more.
+        public boolean ownFault() {
+            return failedOn.size() >= OWN_FAULT;
+        }
+
+        /// The nodes that the next attempt should not be on while there is another: those that it
+        /// failed on, unless the fault is its own, and those that declined it.
+        public Set<NodeId> avoid() {
+            if (failedOn.isEmpty() || ownFault()) {
+                return declinedBy;
+            }
+            return declinedBy.isEmpty() ? failedOn : union(failedOn, declinedBy);
+        }
+
+        /// Whether a node that declines it now did so before, or so many did that it is not noted.
+        public boolean declinedBefore(NodeId node) {
+            return declinedBy.contains(node) || declinedBy.size() >= MOST_DECLINED;
+        }
 
         History failed(NodeId node) {
-            return new History(failures + 1, with(node));
+            return new History(failures + 1, losses, union(failedOn, Set.of(node)), declinedBy);
+        }
+
+        History lost(NodeId node) {
+            return new History(failures + 1, losses + 1, union(failedOn, Set.of(node)), declinedBy);
         }
 
         History declined(NodeId node) {
-            return new History(failures, with(node));
+            return declinedBefore(node)
+                    ? this
+                    : new History(failures, losses, failedOn, union(declinedBy, Set.of(node)));
         }
 
-        private Set<NodeId> with(NodeId node) {
-            var nodes = new HashSet<>(failedOn);
-            nodes.add(node);
+        private static Set<NodeId> union(Set<NodeId> some, Set<NodeId> others) {
+            var nodes = new HashSet<>(some);
+            nodes.addAll(others);
             return Set.copyOf(nodes);
         }
     }
@@ -44,10 +75,15 @@ public sealed interface JobState {
     /// An attempt is with a node.
     sealed interface Held extends Open {
         NodeId node();
+
+        default boolean isOf(int attempt, NodeId node) {
+            return attempt == attempt() && node.equals(node());
+        }
     }
 
-    /// It waits for an award. Entered by the core at admission and when an attempt ended without
-    /// success; left by an award. If the auction dies, the core offers it again.
+    /// It waits for an award, and before that perhaps for its time. Entered by the core at
+    /// admission and when an attempt ended without success; left by an award. If the auction dies,
+    /// the core offers it again.
     ///
     /// @param notBefore when it may be offered, at the earliest; null for at once
     record Queued(int attempt, History history, Instant notBefore) implements Open {
@@ -56,6 +92,11 @@ public sealed interface JobState {
         /// One that may be offered at once.
         public Queued(int attempt, History history) {
             this(attempt, history, null);
+        }
+
+        /// Whether it is too early to offer it.
+        public boolean waits(Instant now) {
+            return notBefore != null && notBefore.isAfter(now);
         }
 
         @Override

@@ -2,11 +2,13 @@ package mesh.core.job;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import mesh.core.job.JobState.Assigned;
 import mesh.core.job.JobState.Cancelled;
 import mesh.core.job.JobState.Expired;
 import mesh.core.job.JobState.Failed;
 import mesh.core.job.JobState.Held;
+import mesh.core.job.JobState.History;
 import mesh.core.job.JobState.Open;
 import mesh.core.job.JobState.Queued;
 import mesh.core.job.JobState.Running;
@@ -25,16 +27,31 @@ public final class Lifecycle {
     private Lifecycle() {}
 
     /// Which events an input causes in a state.
-    public static Decision decide(JobSpec spec, JobState state, Input input) {
+    ///
+    /// @param chance for the time after which a failed job is tried again
+    public static Decision decide(
+            JobSpec spec, JobState state, Input input, Instant now, RandomGenerator chance) {
         return switch (state) {
-            case Queued queued -> queued(spec, queued, input);
-            case Held held -> held(spec, held, input);
+            case Queued queued -> queued(new Case(spec, queued, now, chance), queued, input);
+            case Held held -> held(new Case(spec, held, now, chance), held, input);
             case Succeeded _, Failed _, Expired _, Cancelled _ -> Decision.refused(Refusal.ENDED);
         };
     }
 
+    /// What every decision about an open job may look at.
+    private record Case(JobSpec spec, Open state, Instant now, RandomGenerator chance) {
+        History history() {
+            return state.history();
+        }
+
+        /// Whether another attempt may follow once this one has failed.
+        boolean triesLeft() {
+            return history().failures() + 1 < spec.maxAttempts();
+        }
+    }
+
     /// A start or a settlement may overtake the award that it answers; it then stands for both.
-    private static Decision queued(JobSpec spec, Queued state, Input input) {
+    private static Decision queued(Case the, Queued state, Input input) {
         return switch (input) {
             case Input.Award(int attempt, NodeId node) ->
                     fenced(state, attempt, new JobEvent.Awarded(attempt, node));
@@ -46,13 +63,11 @@ public final class Lifecycle {
                             new JobEvent.Started(attempt, node));
             case Input.Settle(Settlement settlement) -> {
                 var awarded = new JobEvent.Awarded(settlement.attempt(), settlement.node());
-                yield fenced(
-                        state, settlement.attempt(), awarded, settled(spec, state, settlement));
+                yield fenced(state, settlement.attempt(), awarded, settled(the, settlement));
             }
             case Input.Lose _, Input.Bounce _ -> Decision.refused(Refusal.LATE);
             case Input.Cancel _ -> Decision.happened(new JobEvent.Cancelled());
-            case Input.PassDeadline(NoAward lastWord) ->
-                    Decision.happened(new JobEvent.Expired(expiry(lastWord)));
+            case Input.PassDeadline(NoAward lastWord) -> Decision.happened(expired(the, lastWord));
         };
     }
 
@@ -65,7 +80,7 @@ public final class Lifecycle {
                 : Decision.refused(Refusal.UNKNOWN_ATTEMPT);
     }
 
-    private static Decision held(JobSpec spec, Held state, Input input) {
+    private static Decision held(Case the, Held state, Input input) {
         return switch (input) {
             case Input.Award(int attempt, NodeId node) -> current(state, attempt, node, List.of());
             case Input.Start(int attempt, NodeId node) ->
@@ -82,9 +97,9 @@ public final class Lifecycle {
                             state,
                             settlement.attempt(),
                             settlement.node(),
-                            List.of(settled(spec, state, settlement)));
+                            List.of(settled(the, settlement)));
             case Input.Lose(int attempt, NodeId node, String reason) ->
-                    current(state, attempt, node, List.of(lost(spec, state, node, reason)));
+                    current(state, attempt, node, List.of(lost(the, attempt, node, reason)));
             case Input.Bounce(int attempt, NodeId node) ->
                     current(
                             state,
@@ -92,7 +107,7 @@ public final class Lifecycle {
                             node,
                             List.of(new JobEvent.Declined(attempt, node, nodeLeft())));
             case Input.Cancel _ -> Decision.happened(new JobEvent.Cancelled());
-            case Input.PassDeadline _ -> Decision.happened(new JobEvent.Expired(expiry(null)));
+            case Input.PassDeadline _ -> Decision.happened(expired(the, null));
         };
     }
 
@@ -109,22 +124,27 @@ public final class Lifecycle {
                 : new Decision.Happened(events);
     }
 
-    private static JobEvent settled(JobSpec spec, Open state, Settlement settlement) {
+    private static JobEvent settled(Case the, Settlement settlement) {
         int attempt = settlement.attempt();
         NodeId node = settlement.node();
         return switch (settlement.outcome()) {
             case SUCCEEDED -> succeeded(settlement);
-            case FAILED -> {
-                JobError error = settlement.error();
-                boolean again = error.code().retryCanHelp() && triesLeft(spec, state);
-                yield again
-                        ? new JobEvent.AttemptFailed(attempt, node, error, null)
-                        : new JobEvent.Failed(attempt, node, error);
-            }
+            case FAILED -> failed(the, attempt, node, settlement.error());
             // Nobody asked for this end, or the job would have ended before.
-            case CANCELLED -> lost(spec, state, attempt, node, "the node stopped it");
+            case CANCELLED -> lost(the, attempt, node, "the node stopped it");
             case DECLINED -> new JobEvent.Declined(attempt, node, settlement.error());
         };
+    }
+
+    private static JobEvent failed(Case the, int attempt, NodeId node, JobError error) {
+        History history = the.history().failed(node);
+        return error.code().retryCanHelp() && the.triesLeft()
+                ? new JobEvent.AttemptFailed(
+                        attempt,
+                        node,
+                        error,
+                        Backoff.afterFailure(history, the.now(), the.chance()))
+                : new JobEvent.Failed(attempt, node, Blame.on(history, error));
     }
 
     private static JobEvent succeeded(Settlement settlement) {
@@ -143,63 +163,101 @@ public final class Lifecycle {
                                         + bytes));
     }
 
-    private static JobEvent lost(JobSpec spec, Held state, NodeId node, String reason) {
-        return lost(spec, state, state.attempt(), node, reason);
-    }
-
-    private static JobEvent lost(
-            JobSpec spec, Open state, int attempt, NodeId node, String reason) {
-        if (triesLeft(spec, state)) {
-            return new JobEvent.AttemptLost(attempt, node, reason, null);
+    private static JobEvent lost(Case the, int attempt, NodeId node, String reason) {
+        History history = the.history().lost(node);
+        if (the.triesLeft()) {
+            return new JobEvent.AttemptLost(
+                    attempt, node, reason, Backoff.afterLoss(history, the.now(), the.chance()));
         }
         String message =
                 "attempt %d was lost on %s: %s; maxAttempts is %d"
-                        .formatted(attempt, node, reason, spec.maxAttempts());
-        return new JobEvent.Failed(
-                attempt, node, new JobError(ErrorCode.ATTEMPTS_EXHAUSTED, message));
+                        .formatted(attempt, node, reason, the.spec().maxAttempts());
+        var error = new JobError(ErrorCode.ATTEMPTS_EXHAUSTED, message);
+        return new JobEvent.Failed(attempt, node, Blame.on(history, error));
     }
 
     private static JobError nodeLeft() {
         return new JobError(ErrorCode.NODE_LEFT, "its node had left before it was awarded");
     }
 
-    private static boolean triesLeft(JobSpec spec, Open state) {
-        return state.history().failures() + 1 < spec.maxAttempts();
-    }
-
-    private static JobError expiry(NoAward lastWord) {
-        return lastWord == NoAward.NO_CAPABLE_NODE
-                ? new JobError(
-                        ErrorCode.NO_CAPABLE_NODE,
-                        "its time was over and no node that satisfies its needs was online")
-                : new JobError(ErrorCode.DEADLINE_PASSED, "its time was over before it ended");
+    private static JobEvent expired(Case the, NoAward lastWord) {
+        var error =
+                lastWord == NoAward.NO_CAPABLE_NODE
+                        ? new JobError(
+                                ErrorCode.NO_CAPABLE_NODE,
+                                "its time was over and no node that satisfies its needs was online")
+                        : new JobError(
+                                ErrorCode.DEADLINE_PASSED, "its time was over before it ended");
+        return new JobEvent.Expired(Blame.on(the.history(), error));
     }
 
     /// What an event makes of a state. An event that does not belong to the state is a broken log.
     ///
     /// @throws IllegalStateException when it does not belong
     public static JobState apply(JobState state, JobEvent event) {
-        if (!(state instanceof Open open)) {
-            throw new IllegalStateException(event + " after the end, in " + state);
-        }
+        return switch (state) {
+            case Queued queued -> apply(queued, event);
+            case Held held -> apply(held, event);
+            case Succeeded _, Failed _, Expired _, Cancelled _ -> throw broken(state, event);
+        };
+    }
+
+    private static JobState apply(Queued state, JobEvent event) {
         return switch (event) {
-            case JobEvent.Submitted(Instant notBefore) ->
-                    new Queued(state.attempt(), open.history(), notBefore);
-            case JobEvent.Awarded(int attempt, NodeId node) ->
-                    new Assigned(attempt, node, open.history());
-            case JobEvent.Started(int attempt, NodeId node) ->
-                    new Running(attempt, node, open.history());
-            case JobEvent.Succeeded(int attempt, NodeId node, _) -> new Succeeded(attempt, node);
-            case JobEvent.AttemptFailed(int attempt, NodeId node, _, Instant notBefore) ->
-                    new Queued(attempt, open.history().failed(node), notBefore);
-            case JobEvent.AttemptLost(int attempt, NodeId node, _, Instant notBefore) ->
-                    new Queued(attempt, open.history().failed(node), notBefore);
-            case JobEvent.Declined(int attempt, NodeId node, _) ->
-                    new Queued(attempt, open.history().declined(node));
-            case JobEvent.Failed(int attempt, _, JobError error) -> new Failed(attempt, error);
+            case JobEvent.Submitted(Instant notBefore) when state.equals(Queued.NEW) ->
+                    new Queued(0, History.NONE, notBefore);
+            case JobEvent.Awarded(int attempt, NodeId node) when attempt == state.attempt() + 1 ->
+                    new Assigned(attempt, node, state.history());
             case JobEvent.Expired(JobError error) -> new Expired(state.attempt(), error);
             case JobEvent.Cancelled _ -> new Cancelled(state.attempt());
+            case JobEvent.Submitted _,
+                    JobEvent.Awarded _,
+                    JobEvent.Started _,
+                    JobEvent.Succeeded _,
+                    JobEvent.AttemptFailed _,
+                    JobEvent.AttemptLost _,
+                    JobEvent.Declined _,
+                    JobEvent.Failed _ ->
+                    throw broken(state, event);
         };
+    }
+
+    private static JobState apply(Held state, JobEvent event) {
+        History history = state.history();
+        return switch (event) {
+            case JobEvent.Started(int attempt, NodeId node)
+                    when state instanceof Assigned && state.isOf(attempt, node) ->
+                    new Running(attempt, node, history);
+            case JobEvent.Succeeded(int attempt, NodeId node, _) when state.isOf(attempt, node) ->
+                    new Succeeded(attempt, node);
+            case JobEvent.AttemptFailed(int attempt, NodeId node, _, Instant notBefore)
+                    when state.isOf(attempt, node) ->
+                    new Queued(attempt, history.failed(node), notBefore);
+            case JobEvent.AttemptLost(int attempt, NodeId node, _, Instant notBefore)
+                    when state.isOf(attempt, node) ->
+                    new Queued(attempt, history.lost(node), notBefore);
+            case JobEvent.Declined(int attempt, NodeId node, _) when state.isOf(attempt, node) ->
+                    new Queued(attempt, history.declined(node));
+            case JobEvent.Failed(int attempt, NodeId node, JobError error)
+                    when state.isOf(attempt, node) ->
+                    new Failed(attempt, error);
+            case JobEvent.Expired(JobError error) -> new Expired(state.attempt(), error);
+            case JobEvent.Cancelled _ -> new Cancelled(state.attempt());
+            case JobEvent.Submitted _,
+                    JobEvent.Awarded _,
+                    JobEvent.Started _,
+                    JobEvent.Succeeded _,
+                    JobEvent.AttemptFailed _,
+                    JobEvent.AttemptLost _,
+                    JobEvent.Declined _,
+                    JobEvent.Failed _ ->
+                    throw broken(state, event);
+        };
+    }
+
+    private static IllegalStateException broken(JobState state, JobEvent event) {
+        return new IllegalStateException(
+                "the log is broken: %s cannot follow in %s".formatted(event, state));
     }
 
     /// The state that a job's whole log leads to.

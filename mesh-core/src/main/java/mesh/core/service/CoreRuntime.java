@@ -29,8 +29,12 @@ public final class CoreRuntime implements AutoCloseable {
     private final Outbox outbox;
     private final Inbox inbox;
     private final CoreService service;
+    private final Supplier<RandomGenerator> chance;
 
-    /// @param chance makes ids; used by whoever does a turn
+    /// The newest one; only who does a turn looks at it.
+    private CoreEngine engine;
+
+    /// @param chance makes ids and spreads retries; used by whoever does a turn
     /// @param loops makes the loop that does the turns
     CoreRuntime(
             CoreSettings settings,
@@ -43,6 +47,7 @@ public final class CoreRuntime implements AutoCloseable {
         this.nodes = new NodeTable(new ConcurrentHashMap<>(), settings.offlineAfter());
         this.store = store;
         this.clock = clock;
+        this.chance = chance;
         this.outbox = new Outbox(link, store);
         this.loop = loops.apply(new Turns(store, this::restored, this::committed));
         this.inbox = new Inbox(loop);
@@ -95,8 +100,9 @@ public final class CoreRuntime implements AutoCloseable {
         return service;
     }
 
+    /// The first engine, or one in the place of another whose turn could not be committed.
     private CoreEngine restored() {
-        var engine = new CoreEngine(settings, nodes);
+        engine = engine == null ? new CoreEngine(settings, nodes, chance.get()) : engine.anew();
         tally.begin(store.counts());
         store.open(
                 row -> {
@@ -107,14 +113,23 @@ public final class CoreRuntime implements AutoCloseable {
     }
 
     private void committed(Writes writes) {
+        nodes.keep();
         tally.count(writes);
         outbox.add(writes);
-        for (Turn.Happening happening : writes.turn().happenings()) {
-            feed.tell(EventView.of(happening));
+        Turn turn = writes.turn();
+        if (feed.isHeard()) {
+            turn.told().forEach(told -> tell(told, turn));
+            turn.refused().forEach(refused -> tell(refused, turn));
+        }
+        for (Turn.Happening happening : turn.happenings()) {
             if (happening.after().name().terminal()) {
                 waiters.ended(happening.job());
             }
         }
+    }
+
+    private void tell(Turn.Told told, Turn turn) {
+        EventView.of(told, turn.now()).ifPresent(feed::tell);
     }
 
     @Override

@@ -1,10 +1,15 @@
 package mesh.core.service;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import mesh.core.EventView;
+import mesh.core.JobView;
 import mesh.core.NodeView;
 import mesh.core.Why;
+import mesh.core.job.JobState;
+import mesh.core.job.Lifecycle;
 import mesh.core.job.StateName;
 import mesh.protocol.JobType;
 import mesh.protocol.needs.Needs;
@@ -13,10 +18,79 @@ import mesh.protocol.needs.Needs;
 final class Explainer {
     private Explainer() {}
 
+    /// For a job that there is.
+    ///
+    /// @param log its events, all of them
+    static Why explain(JobView job, List<EventView> log, List<NodeView> nodes, Instant now) {
+        JobState state = Lifecycle.fold(log.stream().map(EventView::fact).toList());
+        return switch (state) {
+            case JobState.Queued queued when queued.waits(now) ->
+                    new Why(
+                            queued.name(),
+                            queued.attempt() == 0 ? "delayed" : "backing-off",
+                            waiting(queued, log.getLast()) + ownFault(queued),
+                            "wait until " + queued.notBefore(),
+                            reasons(job.type(), job.needs(), nodes));
+            case JobState.Queued queued -> {
+                Why why = explain(queued.name(), job.type(), job.needs(), nodes);
+                yield new Why(
+                        why.state(),
+                        why.code(),
+                        why.summary() + ownFault(queued),
+                        why.change(),
+                        why.nodes());
+            }
+            case JobState.Held held ->
+                    new Why(
+                            held.name(),
+                            "runs",
+                            "attempt %d is with node %s".formatted(held.attempt(), held.node())
+                                    + ownFault(held),
+                            "",
+                            List.of());
+            case JobState.Succeeded _,
+                    JobState.Failed _,
+                    JobState.Expired _,
+                    JobState.Cancelled _ ->
+                    new Why(
+                            state.name(),
+                            "ended",
+                            "it has " + state.name().wireName(),
+                            "",
+                            List.of());
+        };
+    }
+
+    private static String waiting(JobState.Queued queued, EventView last) {
+        if (queued.attempt() == 0) {
+            return "it is not to start before " + queued.notBefore();
+        }
+        String what = last.error() == null ? "was lost" : "failed";
+        String why = last.error() == null ? last.reason() : last.error().message();
+        return "attempt %d %s on node %s: %s; after failure %d the next one waits until %s"
+                .formatted(
+                        queued.attempt(),
+                        what,
+                        last.node(),
+                        why,
+                        queued.history().failures(),
+                        queued.notBefore());
+    }
+
+    private static String ownFault(JobState.Open state) {
+        return state.history().ownFault()
+                ? "; it failed on %d distinct nodes, so the fault is taken to be its own"
+                        .formatted(state.history().failedOn().size())
+                : "";
+    }
+
+    private static List<Why.NodeReason> reasons(JobType type, Needs needs, List<NodeView> nodes) {
+        return nodes.stream().map(node -> reason(node, type, needs)).toList();
+    }
+
     /// For a job that waits, or one that is only thought of.
     static Why explain(StateName state, JobType type, Needs needs, List<NodeView> nodes) {
-        List<Why.NodeReason> reasons =
-                nodes.stream().map(node -> reason(node, type, needs)).toList();
+        List<Why.NodeReason> reasons = reasons(type, needs, nodes);
         long capable = reasons.stream().filter(Why.NodeReason::capable).count();
         long ready = count(reasons, "capable");
         long full = count(reasons, "full");

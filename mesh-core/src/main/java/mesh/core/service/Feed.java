@@ -18,6 +18,11 @@ final class Feed {
         return () -> listeners.remove(listener);
     }
 
+    /// Whether anybody listens; one who begins to afterwards reads the past first.
+    boolean isHeard() {
+        return !listeners.isEmpty();
+    }
+
     void tell(EventView event) {
         for (Consumer<EventView> listener : listeners) {
             try {

@@ -16,8 +16,10 @@ import mesh.core.store.StoreException;
 import mesh.core.store.Writes;
 import mesh.protocol.JobId;
 import mesh.protocol.Json;
+import mesh.protocol.Limits;
 import mesh.protocol.link.Link;
 import mesh.protocol.link.LinkException;
+import mesh.protocol.message.Checkpoint;
 import mesh.protocol.message.Control;
 import mesh.protocol.message.Offer;
 
@@ -121,18 +123,28 @@ final class Outbox implements AutoCloseable {
         var some = new ArrayList<Turn.Wanted>();
         long size = 0;
         for (Turn.Wanted wanted : parcel.offers()) {
-            size += wanted.spec().payloadSize();
+            size += mostSize(wanted);
             boolean full = some.size() == OFFERS_AT_ONCE || size > CHARACTERS_AT_ONCE;
             if (full && !some.isEmpty()) {
                 send(some, parcel.payloads());
                 some.clear();
-                size = wanted.spec().payloadSize();
+                size = mostSize(wanted);
             }
             some.add(wanted);
         }
         if (!some.isEmpty()) {
             send(some, parcel.payloads());
         }
+    }
+
+    /// How much of it is in memory at the most.
+    private static int mostSize(Turn.Wanted wanted) {
+        return wanted.spec().payloadSize() + (isRepeated(wanted) ? Limits.CHECKPOINT_BYTES : 0);
+    }
+
+    /// Whether an earlier attempt may have saved something.
+    private static boolean isRepeated(Turn.Wanted wanted) {
+        return wanted.attempt() > 1;
     }
 
     private void send(List<Turn.Wanted> some, Map<JobId, Json> known) {
@@ -145,14 +157,21 @@ final class Outbox implements AutoCloseable {
         if (!stored.isEmpty()) {
             payloads.putAll(store.payloads(stored));
         }
+        List<JobId> repeated =
+                some.stream().filter(Outbox::isRepeated).map(wanted -> wanted.spec().id()).toList();
+        Map<JobId, Checkpoint> saved = repeated.isEmpty() ? Map.of() : store.checkpoints(repeated);
         link.send(
                 some.stream()
                         .filter(wanted -> payloads.containsKey(wanted.spec().id()))
-                        .map(wanted -> offer(wanted, payloads.get(wanted.spec().id())))
+                        .map(
+                                wanted -> {
+                                    JobId id = wanted.spec().id();
+                                    return offer(wanted, payloads.get(id), saved.get(id));
+                                })
                         .toList());
     }
 
-    private static Offer offer(Turn.Wanted wanted, Json payload) {
+    private static Offer offer(Turn.Wanted wanted, Json payload, Checkpoint checkpoint) {
         return new Offer(
                 wanted.spec().id(),
                 wanted.attempt(),
@@ -161,7 +180,8 @@ final class Outbox implements AutoCloseable {
                 wanted.spec().priority(),
                 wanted.spec().deadline().orElse(null),
                 wanted.avoid(),
-                payload);
+                payload,
+                checkpoint);
     }
 
     @Override

@@ -169,27 +169,8 @@ final class StoredCoreService implements CoreService {
 
     @Override
     public Optional<Why> why(JobId id) {
-        return store.job(id).map(this::why);
-    }
-
-    private Why why(JobView job) {
-        return switch (job.state()) {
-            case QUEUED -> Explainer.explain(job.state(), job.type(), job.needs(), nodes.all());
-            case ASSIGNED, RUNNING ->
-                    new Why(
-                            job.state(),
-                            "runs",
-                            "attempt %d is with node %s".formatted(job.attempt(), job.node()),
-                            "",
-                            List.of());
-            case SUCCEEDED, FAILED, EXPIRED, CANCELLED ->
-                    new Why(
-                            job.state(),
-                            "ended",
-                            "it has " + job.state().wireName(),
-                            "",
-                            List.of());
-        };
+        return store.job(id)
+                .map(job -> Explainer.explain(job, store.events(id), nodes.all(), clock.instant()));
     }
 
     @Override

@@ -55,7 +55,7 @@ final class Tally {
             jobs.get(after).incrementAndGet();
             ended += after.terminal() ? 1 : 0;
         }
-        turn.refused().forEach(refusal -> refuse(refusal.reason().wireName(), 1));
+        turn.refused().forEach(refusal -> refuse(refusal.reason().wireName(), refusal.times()));
         if (!committed.quarantined().isEmpty()) {
             refuse("quarantined", committed.quarantined().size());
         }

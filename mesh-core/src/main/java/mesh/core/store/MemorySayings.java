@@ -83,7 +83,7 @@ final class MemorySayings {
                         (reason, before) ->
                                 new RefusalView(
                                         reason,
-                                        before == null ? 1 : before.times() + 1,
+                                        refused.times() + (before == null ? 0 : before.times()),
                                         refused.attempt().attempt(),
                                         refused.node(),
                                         turn.now()));

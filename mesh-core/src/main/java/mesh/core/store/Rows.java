@@ -75,25 +75,13 @@ final class Rows {
                 instant(row, "not_before"));
     }
 
-    /// The event that a row tells of. A result is not in it: it is in the job's own row.
+    /// The event that a row tells of.
     static JobEvent fact(EventView row) {
-        return switch (row.name()) {
-            case "submitted" -> new JobEvent.Submitted(row.notBefore());
-            case "awarded" -> new JobEvent.Awarded(row.attempt(), row.node());
-            case "started" -> new JobEvent.Started(row.attempt(), row.node());
-            case "succeeded" -> new JobEvent.Succeeded(row.attempt(), row.node(), Json.NULL);
-            case "attempt-failed" ->
-                    new JobEvent.AttemptFailed(
-                            row.attempt(), row.node(), row.error(), row.notBefore());
-            case "attempt-lost" ->
-                    new JobEvent.AttemptLost(
-                            row.attempt(), row.node(), row.reason(), row.notBefore());
-            case "declined" -> new JobEvent.Declined(row.attempt(), row.node(), row.error());
-            case "failed" -> new JobEvent.Failed(row.attempt(), row.node(), row.error());
-            case "expired" -> new JobEvent.Expired(row.error());
-            case "cancelled" -> new JobEvent.Cancelled();
-            default -> throw new StoreException("the log has an unknown event " + row.name(), null);
-        };
+        try {
+            return row.fact();
+        } catch (IllegalStateException unknown) {
+            throw new StoreException(unknown.getMessage(), unknown);
+        }
     }
 
     private static ProgressView progress(ResultSet row) throws SQLException {

@@ -50,10 +50,10 @@ final class Sayings {
         refusal =
                 connection.prepareStatement(
                         "INSERT INTO refusals (job, reason, times, attempt, node, at)"
-                                + " SELECT ?, ?, 1, ?, ?, ? WHERE EXISTS"
+                                + " SELECT ?, ?, ?, ?, ?, ? WHERE EXISTS"
                                 + " (SELECT 1 FROM jobs WHERE id = ?)"
                                 + " ON CONFLICT (job, reason) DO UPDATE SET"
-                                + " times = refusals.times + 1, attempt = excluded.attempt,"
+                                + " times = refusals.times + excluded.times, attempt = excluded.attempt,"
                                 + " node = excluded.node, at = excluded.at");
     }
 
@@ -68,6 +68,7 @@ final class Sayings {
                     refusal,
                     job,
                     refused.reason().wireName(),
+                    refused.times(),
                     refused.attempt().attempt(),
                     refused.node().value(),
                     at,

@@ -38,7 +38,7 @@ abstract class EngineFixture {
                     10);
     final Random chance = new Random(7);
     final NodeTable nodes = new NodeTable(new HashMap<>(), CoreSettings.DEFAULTS.offlineAfter());
-    final CoreEngine engine = new CoreEngine(SETTINGS, nodes);
+    final CoreEngine engine = new CoreEngine(SETTINGS, nodes, new Random(3));
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
     Turn turn;
 

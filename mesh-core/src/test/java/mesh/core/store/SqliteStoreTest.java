@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import mesh.core.Jobs;
@@ -81,7 +82,9 @@ class SqliteStoreTest {
         var writes = Writes.of(new Turn(Instant.EPOCH));
         var engine =
                 new CoreEngine(
-                        CoreSettings.DEFAULTS, new NodeTable(new HashMap<>(), Limits.OFFLINE));
+                        CoreSettings.DEFAULTS,
+                        new NodeTable(new HashMap<>(), Limits.OFFLINE),
+                        new Random(3));
         JobId id = JobId.make(Instant.EPOCH, ThreadLocalRandom.current());
         var spec =
                 new JobSpec(

@@ -37,7 +37,7 @@ abstract class StoreFixture {
     static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     final Random chance = new Random(3);
     final NodeTable nodes = new NodeTable(new HashMap<>(), CoreSettings.DEFAULTS.offlineAfter());
-    final CoreEngine engine = new CoreEngine(CoreSettings.DEFAULTS, nodes);
+    final CoreEngine engine = new CoreEngine(CoreSettings.DEFAULTS, nodes, chance);
     Writes writes = Writes.of(new Turn(NOW));
     Store store;
 

@@ -81,7 +81,7 @@ class StoreTest extends StoreFixture {
                         JobState.Queued.class,
                         queued -> {
                             assertThat(queued.attempt()).isEqualTo(1);
-                            assertThat(queued.history().failedOn()).containsExactly(N1);
+                            assertThat(queued.history().avoid()).containsExactly(N1);
                         });
     }
 
