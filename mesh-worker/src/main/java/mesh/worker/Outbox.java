@@ -132,14 +132,17 @@ final class Outbox implements AutoCloseable {
     private void take() throws InterruptedException {
         lock.lock();
         try {
-            if (!inHand.isEmpty()) {
-                return;
+            boolean last = false;
+            // What was due may be gone when it is taken: a settlement takes along what its attempt
+            // had to say.
+            while (inHand.isEmpty() && !last) {
+                awaitSomething();
+                last = closing && gathered.isEmpty();
+                while (!gathered.isEmpty() && inHand.size() < BATCH) {
+                    inHand.add(gathered.poll());
+                }
+                inHand.addAll(speech.take());
             }
-            awaitSomething();
-            while (!gathered.isEmpty() && inHand.size() < BATCH) {
-                inHand.add(gathered.poll());
-            }
-            inHand.addAll(speech.take());
             inHand.sort(Comparator.comparing(message -> !(message instanceof Progress)));
         } finally {
             lock.unlock();
@@ -199,7 +202,7 @@ final class Outbox implements AutoCloseable {
         boolean worth = inHand.stream().anyMatch(Message::persistent);
         LOG.log(
                 worth && !refusedBefore ? Level.WARNING : Level.DEBUG,
-                "What jobs said or ended with could not be sent and is tried again: {0}",
+                "What jobs said or ended with could not be sent and is tried again",
                 refused);
         refusedBefore |= worth;
         lock.lock();
