@@ -48,7 +48,7 @@ final class MemoryQuarantine {
                 .map(jobs::get)
                 .filter(job -> diesOf(job.state()))
                 .forEach(job -> dead.remove(place(job)));
-        while (messages.size() > SqliteWriter.MOST_QUARANTINED) {
+        while (messages.size() > JdbcWriter.MOST_QUARANTINED) {
             places.remove(messages.pollLastEntry().getValue().id());
         }
     }

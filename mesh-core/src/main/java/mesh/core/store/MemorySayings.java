@@ -31,6 +31,9 @@ final class MemorySayings {
                 keep(said, job, turn);
             }
         }
+        turn.happenings().stream()
+                .filter(happening -> happening.after().name().terminal())
+                .forEach(ended -> checkpoints.remove(ended.job()));
         turn.refused().stream()
                 .filter(refused -> jobs.containsKey(refused.attempt().job()))
                 .forEach(refused -> keep(refused, turn));

@@ -7,13 +7,12 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javax.sql.DataSource;
 import mesh.protocol.JobId;
 
 /// Asks questions, each on a connection of a pool, and reads what was committed.
 ///
-/// @param readers the pool
-record Queries(DataSource readers) {
+/// @param database whose pool it is
+record Queries(Database database) {
     private static final int IDS_AT_ONCE = 500;
 
     /// What becomes of a row.
@@ -46,11 +45,14 @@ record Queries(DataSource readers) {
 
     /// Hands on row after row, as long as more are wanted.
     void read(String sql, Read<Boolean> more, Object... arguments) {
-        try (Connection connection = readers.getConnection();
+        try (Connection connection = database.readers().getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < arguments.length; i++) {
-                statement.setObject(i + 1, arguments[i]);
+                statement.setObject(
+                        i + 1,
+                        arguments[i] instanceof String text ? database.text(text) : arguments[i]);
             }
+            statement.setFetchSize(database.rowsAtOnce());
             try (ResultSet rows = statement.executeQuery()) {
                 boolean wanted = true;
                 while (wanted && rows.next()) {

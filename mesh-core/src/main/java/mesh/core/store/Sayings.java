@@ -1,7 +1,5 @@
 package mesh.core.store;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import mesh.core.engine.Turn;
@@ -16,18 +14,18 @@ final class Sayings {
     private static final String OF_THIS_ATTEMPT =
             " WHERE EXISTS (SELECT 1 FROM jobs WHERE id = ? AND attempt = ? AND node = ?";
 
-    private final PreparedStatement progress;
-    private final PreparedStatement partial;
-    private final PreparedStatement checkpoint;
-    private final PreparedStatement refusal;
+    private final Batch progress;
+    private final Batch partial;
+    private final Batch checkpoint;
+    private final Batch refusal;
 
-    Sayings(Connection connection) throws SQLException {
+    Sayings(JdbcWriter writer) throws SQLException {
         progress =
-                connection.prepareStatement(
+                writer.batch(
                         "UPDATE jobs SET progress = ?, progress_message = ?, progress_at = ?"
                                 + " WHERE id = ? AND attempt = ? AND node = ?");
         partial =
-                connection.prepareStatement(
+                writer.batch(
                         "INSERT INTO partials (job, number, attempt, node, at, value)"
                                 + " SELECT ?, ?, ?, ?, ?, ?"
                                 + OF_THIS_ATTEMPT
@@ -36,7 +34,7 @@ final class Sayings {
                                 + " at = excluded.at, value = excluded.value"
                                 + " WHERE excluded.attempt > partials.attempt");
         checkpoint =
-                connection.prepareStatement(
+                writer.batch(
                         "INSERT INTO checkpoints (job, number, attempt, node, at, partials, value)"
                                 + " SELECT ?, ?, ?, ?, ?, ?, ?"
                                 + OF_THIS_ATTEMPT
@@ -48,7 +46,7 @@ final class Sayings {
                                 + " OR excluded.attempt = checkpoints.attempt"
                                 + " AND excluded.number > checkpoints.number");
         refusal =
-                connection.prepareStatement(
+                writer.batch(
                         "INSERT INTO refusals (job, reason, times, attempt, node, at)"
                                 + " SELECT ?, ?, ?, ?, ?, ? WHERE EXISTS"
                                 + " (SELECT 1 FROM jobs WHERE id = ?)"
@@ -64,8 +62,7 @@ final class Sayings {
         }
         for (Turn.Refused refused : turn.refused()) {
             String job = refused.attempt().job().toString();
-            SqliteWriter.bind(
-                    refusal,
+            refusal.add(
                     job,
                     refused.reason().wireName(),
                     refused.times(),
@@ -75,8 +72,8 @@ final class Sayings {
                     job);
         }
         if (!turn.said().isEmpty() || !turn.refused().isEmpty()) {
-            for (PreparedStatement statement : List.of(progress, partial, checkpoint, refusal)) {
-                statement.executeBatch();
+            for (Batch statement : List.of(progress, partial, checkpoint, refusal)) {
+                statement.run();
             }
         }
     }
@@ -87,13 +84,10 @@ final class Sayings {
         int attempt = said.attempt();
         switch (said.kind()) {
             case STARTED -> {}
-            case PROGRESS ->
-                    SqliteWriter.bind(
-                            progress, said.fraction(), said.message(), at, job, attempt, node);
+            case PROGRESS -> progress.add(said.fraction(), said.message(), at, job, attempt, node);
             case PARTIAL -> {
                 Partial one = said.partial();
-                SqliteWriter.bind(
-                        partial,
+                partial.add(
                         job,
                         one.number(),
                         attempt,
@@ -106,8 +100,7 @@ final class Sayings {
             }
             case CHECKPOINT -> {
                 Checkpoint saved = said.checkpoint();
-                SqliteWriter.bind(
-                        checkpoint,
+                checkpoint.add(
                         job,
                         saved.number(),
                         attempt,

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import mesh.core.JobQuery;
 import mesh.core.Jobs;
 import mesh.core.Labels;
 import mesh.core.engine.CoreEngine;
@@ -60,14 +61,15 @@ class SqliteStoreTest {
                     }
                 };
         source.setUrl("jdbc:sqlite:" + file);
-        try (SqliteStore store = SqliteStore.open(file, source)) {
+        try (Store store = SqliteStore.open(file, source)) {
             long admitted = 0;
             while (written(store)) {
                 admitted++;
             }
             for (int i = 0; i < 3; i++) {
                 assertThat(written(store)).isFalse();
-                assertThat(store.counts().getOrDefault(StateName.QUEUED, 0L)).isEqualTo(admitted);
+                assertThat(store.jobs(new JobQuery(null, null, null, 1000, null)).items())
+                        .hasSize((int) admitted);
             }
             pages.set(10_000);
             assertThat(written(store)).isTrue();
@@ -78,7 +80,7 @@ class SqliteStoreTest {
         }
     }
 
-    private static boolean written(SqliteStore store) {
+    private static boolean written(Store store) {
         var writes = Writes.of(new Turn(Instant.EPOCH));
         var engine =
                 new CoreEngine(

@@ -44,7 +44,7 @@ abstract class StoreFixture {
     @Parameter StoreKind kind;
 
     static Stream<StoreKind> stores() {
-        return Stream.of(new StoreKind.Memory(), new StoreKind.Sqlite());
+        return Stream.of(new StoreKind.Memory(), new StoreKind.Sqlite(), new StoreKind.Postgres());
     }
 
     @BeforeEach

@@ -67,4 +67,24 @@ interface StoreKind {
             return "sqlite";
         }
     }
+
+    /// In a schema of its own of the one server that all tests share.
+    final class Postgres implements StoreKind {
+        private final String schema = PostgresServer.newSchema();
+
+        @Override
+        public Store open() {
+            return PostgresStore.open(PostgresServer.address(schema));
+        }
+
+        @Override
+        public void empty() {
+            PostgresServer.empty(schema);
+        }
+
+        @Override
+        public String toString() {
+            return "postgresql";
+        }
+    }
 }

@@ -4,8 +4,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,84 +22,99 @@ import mesh.protocol.json.MeshJson;
 /// Writes batches through one connection of its own, with statements that are prepared once. After
 /// a failure it is of no more use: when the disk is full, SQLite ends the transaction by itself and
 /// the driver does not notice, so that later statements would be written one by one.
-final class SqliteWriter implements AutoCloseable {
+final class JdbcWriter implements AutoCloseable {
     /// What quarantine holds at the most; the oldest goes first.
     static final int MOST_QUARANTINED = 10_000;
 
+    private final Database database;
     private final Connection connection;
-    private final PreparedStatement job;
-    private final PreparedStatement label;
-    private final PreparedStatement event;
-    private final PreparedStatement state;
-    private final PreparedStatement key;
-    private final PreparedStatement node;
-    private final PreparedStatement quarantined;
-    private final PreparedStatement mended;
-    private final PreparedStatement forgotten;
-    private final PreparedStatement dismissed;
+    private final Batch job;
+    private final Batch label;
+    private final Batch event;
+    private final Batch state;
+    private final Batch spent;
+    private final Batch key;
+    private final Batch node;
+    private final Batch quarantined;
+    private final Batch mended;
+    private final Batch forgotten;
+    private final Batch dismissed;
     private final Sayings sayings;
     private final PreparedStatement trimmed;
-    private final PreparedStatement pulse;
+    private final Batch pulse;
     private final PreparedStatement remembered;
 
     /// Makes a writer on a connection, which is closed where that fails.
-    static SqliteWriter on(Connection connection) throws SQLException {
+    static JdbcWriter on(Database database, Connection connection) throws SQLException {
         try {
-            return new SqliteWriter(connection);
+            return new JdbcWriter(database, connection);
         } catch (SQLException | RuntimeException failed) {
             connection.close();
             throw failed;
         }
     }
 
-    private SqliteWriter(Connection connection) throws SQLException {
+    private JdbcWriter(Database database, Connection connection) throws SQLException {
+        this.database = database;
         this.connection = connection;
         connection.setAutoCommit(false);
         job =
-                connection.prepareStatement(
+                batch(
                         "INSERT INTO jobs (id, type, needs, payload, priority, labels,"
-                                + " max_attempts, created_at, deadline, run_at, requeued_from, state,"
-                                + " attempt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', 0)");
-        label = connection.prepareStatement("INSERT OR IGNORE INTO labels VALUES (?, ?)");
+                                + " max_attempts, created_at, deadline, run_at, requeued_from,"
+                                + " idempotency_key, state, attempt)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', 0)");
+        label = batch("INSERT INTO labels (label, job) VALUES (?, ?) ON CONFLICT DO NOTHING");
         event =
-                connection.prepareStatement(
+                batch(
                         "INSERT INTO events (job, seq, at, name, state, attempt, node, error_code,"
                                 + " error_message, reason, not_before)"
                                 + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         state =
-                connection.prepareStatement(
+                batch(
                         "UPDATE jobs SET state = ?, attempt = ?, node = coalesce(?, node),"
                                 + " started_at = coalesce(?, started_at), finished_at = ?,"
-                                + " result = ?, error_code = ?, error_message = ?, dead = ? WHERE id = ?");
-        key = connection.prepareStatement("INSERT INTO idempotency VALUES (?, ?, ?, ?)");
+                                + " result = ?, error_code = ?, error_message = ?, dead = ?"
+                                + " WHERE id = ?");
+        spent = batch("DELETE FROM checkpoints WHERE job = ?");
+        key = batch("INSERT INTO idempotency (key, body_hash, jobs, at) VALUES (?, ?, ?, ?)");
         node =
-                connection.prepareStatement(
+                batch(
                         "INSERT INTO nodes (id, heartbeat, last_seen, joined_at)"
                                 + " VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
                                 + " heartbeat = excluded.heartbeat, last_seen = excluded.last_seen");
         quarantined =
-                connection.prepareStatement(
-                        "INSERT OR IGNORE INTO quarantine (id, at, source, reason, body)"
-                                + " VALUES (?, ?, ?, ?, ?)");
-        mended = connection.prepareStatement("UPDATE quarantine SET body = ? WHERE id = ?");
-        dismissed = connection.prepareStatement("UPDATE jobs SET dead = 0 WHERE id = ?");
-        forgotten = connection.prepareStatement("DELETE FROM quarantine WHERE id = ?");
-        sayings = new Sayings(connection);
+                batch(
+                        "INSERT INTO quarantine (id, at, source, reason, body)"
+                                + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
+        mended = batch("UPDATE quarantine SET body = ? WHERE id = ?");
+        forgotten = batch("DELETE FROM quarantine WHERE id = ?");
+        dismissed = batch("UPDATE jobs SET dead = 0 WHERE id = ?");
+        pulse =
+                batch(
+                        "INSERT INTO pulse (id, at) VALUES (1, ?)"
+                                + " ON CONFLICT (id) DO UPDATE SET at = excluded.at");
+        sayings = new Sayings(this);
         trimmed =
                 connection.prepareStatement(
                         "DELETE FROM quarantine WHERE id IN (SELECT id FROM quarantine"
-                                + " ORDER BY at DESC LIMIT -1 OFFSET "
+                                + " ORDER BY at DESC, id DESC LIMIT "
+                                + Integer.MAX_VALUE
+                                + " OFFSET "
                                 + MOST_QUARANTINED
                                 + ")");
-        pulse = connection.prepareStatement("INSERT OR REPLACE INTO pulse VALUES (1, ?)");
         remembered =
                 connection.prepareStatement(
                         "SELECT body_hash, jobs FROM idempotency WHERE key = ?");
     }
 
+    Batch batch(String sql) throws SQLException {
+        return new Batch(database, connection, sql);
+    }
+
     /// What an idempotency key stands for, as the writer sees it: a read that waits for nobody.
     Optional<Store.Remembered> remembered(String name) throws SQLException {
-        remembered.setString(1, name);
+        remembered.setString(1, database.text(name));
         try (ResultSet row = remembered.executeQuery()) {
             return row.next()
                     ? Optional.of(
@@ -111,8 +126,8 @@ final class SqliteWriter implements AutoCloseable {
     /// Writes and commits. One with nothing in it writes the time, to try the disk.
     void commit(Writes batch) throws SQLException {
         if (batch.isEmpty()) {
-            pulse.setLong(1, batch.turn().now().toEpochMilli());
-            pulse.executeUpdate();
+            pulse.add(batch.turn().now().toEpochMilli());
+            pulse.run();
         }
         write(batch);
         connection.commit();
@@ -124,14 +139,16 @@ final class SqliteWriter implements AutoCloseable {
     }
 
     private void write(Writes batch) throws SQLException {
+        var keys = new HashMap<JobId, String>();
+        for (Writes.Key written : batch.keys()) {
+            written.jobs().forEach(id -> keys.put(id, written.key().key()));
+            add(written, batch.turn().now());
+        }
         for (Writes.Admitted admitted : batch.admitted()) {
-            add(admitted);
+            add(admitted, keys.get(admitted.spec().id()));
         }
         for (Turn.Happening happening : batch.turn().happenings()) {
             add(happening);
-        }
-        for (Writes.Key written : batch.keys()) {
-            add(written, batch.turn().now());
         }
         for (NodeTable.Known known : batch.turn().nodes()) {
             add(known);
@@ -140,27 +157,28 @@ final class SqliteWriter implements AutoCloseable {
             add(view);
         }
         for (Writes.Mended fix : batch.mended()) {
-            bind(mended, fix.body(), fix.id().toString());
+            mended.add(fix.body(), fix.id().toString());
         }
         for (UUID id : batch.forgotten()) {
-            bind(forgotten, id.toString());
+            forgotten.add(id.toString());
         }
         for (JobId id : batch.dismissed()) {
-            bind(dismissed, id.toString());
+            dismissed.add(id.toString());
         }
-        for (PreparedStatement statement :
+        for (Batch statement :
                 List.of(
                         job,
                         label,
                         event,
                         state,
+                        spent,
                         key,
                         node,
                         quarantined,
                         mended,
                         forgotten,
                         dismissed)) {
-            statement.executeBatch();
+            statement.run();
         }
         sayings.write(batch.turn());
         if (!batch.quarantined().isEmpty()) {
@@ -168,10 +186,9 @@ final class SqliteWriter implements AutoCloseable {
         }
     }
 
-    private void add(Writes.Admitted admitted) throws SQLException {
+    private void add(Writes.Admitted admitted, String keyOrNull) throws SQLException {
         String id = admitted.spec().id().toString();
-        bind(
-                job,
+        job.add(
                 id,
                 admitted.spec().type().name(),
                 MeshJson.write(admitted.spec().needs()),
@@ -182,9 +199,10 @@ final class SqliteWriter implements AutoCloseable {
                 admitted.at().toEpochMilli(),
                 admitted.spec().deadline().map(Instant::toEpochMilli).orElse(null),
                 admitted.spec().runAt().map(Instant::toEpochMilli).orElse(null),
-                admitted.requeuedFrom() == null ? null : admitted.requeuedFrom().toString());
+                admitted.requeuedFrom() == null ? null : admitted.requeuedFrom().toString(),
+                keyOrNull);
         for (String text : new LinkedHashSet<>(admitted.labels().texts())) {
-            bind(label, text, id);
+            label.add(text, id);
         }
     }
 
@@ -194,8 +212,7 @@ final class SqliteWriter implements AutoCloseable {
         String message = row.error() == null ? null : row.error().message();
         String who = row.node() == null ? null : row.node().value();
         long at = row.at().toEpochMilli();
-        bind(
-                event,
+        event.add(
                 row.job().toString(),
                 row.seq(),
                 at,
@@ -212,8 +229,7 @@ final class SqliteWriter implements AutoCloseable {
         }
         StateName after = happening.after().name();
         boolean ended = after.terminal();
-        bind(
-                state,
+        state.add(
                 after.wireName(),
                 happening.after().attempt(),
                 who,
@@ -226,11 +242,14 @@ final class SqliteWriter implements AutoCloseable {
                 ended ? message : null,
                 after == StateName.FAILED || after == StateName.EXPIRED ? 1 : 0,
                 row.job().toString());
+        if (ended) {
+            // Nobody starts from it any more.
+            spent.add(row.job().toString());
+        }
     }
 
     private void add(Writes.Key remembered, Instant at) throws SQLException {
-        bind(
-                key,
+        key.add(
                 remembered.key().key(),
                 remembered.key().bodyHash(),
                 String.join(",", remembered.jobs().stream().map(JobId::toString).toList()),
@@ -238,8 +257,7 @@ final class SqliteWriter implements AutoCloseable {
     }
 
     private void add(NodeTable.Known known) throws SQLException {
-        bind(
-                node,
+        node.add(
                 known.heartbeat().node().value(),
                 MeshJson.write(known.heartbeat()),
                 known.lastSeen().toEpochMilli(),
@@ -247,23 +265,11 @@ final class SqliteWriter implements AutoCloseable {
     }
 
     private void add(QuarantineView view) throws SQLException {
-        bind(
-                quarantined,
+        quarantined.add(
                 view.id().toString(),
                 view.at().toEpochMilli(),
                 view.from(),
                 view.reason(),
                 view.body());
-    }
-
-    static void bind(PreparedStatement statement, Object... arguments) throws SQLException {
-        for (int i = 0; i < arguments.length; i++) {
-            if (arguments[i] == null) {
-                statement.setNull(i + 1, Types.NULL);
-            } else {
-                statement.setObject(i + 1, arguments[i]);
-            }
-        }
-        statement.addBatch();
     }
 }

@@ -1,0 +1,32 @@
+package mesh.core.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/// What differs between databases; the SQL is the same for all.
+interface Database extends AutoCloseable {
+
+    /// A connection for the one who writes. Where others could write too it holds the right to do
+    /// so alone, and whoever had it before has ended.
+    Connection writing() throws SQLException;
+
+    /// Brings the tables to the newest version.
+    void migrate();
+
+    /// The pool of those who read. They see what was committed.
+    DataSource readers();
+
+    /// How many rows a reader takes at once; 0 leaves it to the driver.
+    int rowsAtOnce();
+
+    /// The types that a statement's nulls are to have.
+    int[] types(PreparedStatement statement) throws SQLException;
+
+    /// A text as this database can keep it.
+    String text(String text);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,189 @@
+package mesh.core.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import mesh.core.EventView;
+import mesh.core.JobQuery;
+import mesh.core.JobView;
+import mesh.core.Page;
+import mesh.core.PartialView;
+import mesh.core.QuarantineQuery;
+import mesh.core.QuarantineSelection;
+import mesh.core.QuarantineView;
+import mesh.core.engine.NodeTable;
+import mesh.core.job.StateName;
+import mesh.protocol.JobId;
+import mesh.protocol.Json;
+import mesh.protocol.message.Checkpoint;
+
+/// The store in a database: one connection writes, a few read.
+final class JdbcStore implements Store {
+    private final Database database;
+    private final JobReads jobs;
+    private final QuarantineReads quarantine;
+    private final Queries queries;
+
+    /// Null after a failure, until it is needed again.
+    private JdbcWriter writer;
+
+    private JdbcStore(Database database) {
+        this.database = database;
+        this.queries = new Queries(database);
+        this.jobs = new JobReads(queries);
+        this.quarantine = new QuarantineReads(queries);
+    }
+
+    /// A store in this database, which is closed with it, or where opening it fails.
+    static Store open(Database database) throws SQLException {
+        try {
+            Connection connection = database.writing();
+            try {
+                database.migrate();
+            } catch (RuntimeException | Error failed) {
+                connection.close();
+                throw failed;
+            }
+            var store = new JdbcStore(database);
+            store.writer = JdbcWriter.on(database, connection);
+            return store;
+        } catch (SQLException | RuntimeException | Error failed) {
+            database.close();
+            throw failed;
+        }
+    }
+
+    /// What is done with the writer. It is of no more use after a failure.
+    @FunctionalInterface
+    private interface Work<T> {
+        T with(JdbcWriter writer) throws SQLException;
+    }
+
+    private synchronized <T> T write(String what, Work<T> work) {
+        try {
+            if (writer == null) {
+                writer = JdbcWriter.on(database, database.writing());
+            }
+            return work.with(writer);
+        } catch (SQLException failed) {
+            drop(failed);
+            throw new StoreException(what + ": " + failed.getMessage(), failed);
+        } catch (RuntimeException | Error failed) {
+            drop(failed);
+            throw failed;
+        }
+    }
+
+    private void drop(Throwable cause) {
+        if (writer != null) {
+            try {
+                writer.close();
+            } catch (SQLException alsoFailed) {
+                cause.addSuppressed(alsoFailed);
+            }
+            writer = null;
+        }
+    }
+
+    @Override
+    public void commit(Writes batch) {
+        write(
+                "the store cannot write",
+                to -> {
+                    to.commit(batch);
+                    return null;
+                });
+    }
+
+    @Override
+    public Optional<Remembered> remembered(String key) {
+        return write("the store cannot read", from -> from.remembered(key));
+    }
+
+    @Override
+    public Optional<JobView> job(JobId id) {
+        return jobs.job(id);
+    }
+
+    @Override
+    public Page<JobView> jobs(JobQuery query) {
+        return jobs.page(query);
+    }
+
+    @Override
+    public Map<JobId, Json> payloads(List<JobId> ids) {
+        return jobs.payloads(ids);
+    }
+
+    @Override
+    public List<PartialView> partials(JobId id, int after, int limit) {
+        return jobs.partials(id, after, limit);
+    }
+
+    @Override
+    public Map<JobId, Checkpoint> checkpoints(List<JobId> ids) {
+        return jobs.checkpoints(ids);
+    }
+
+    @Override
+    public List<EventView> events(JobId id) {
+        return jobs.events(id);
+    }
+
+    @Override
+    public Map<StateName, Long> counts() {
+        settle();
+        return jobs.counts();
+    }
+
+    @Override
+    public void open(Consumer<OpenRow> each) {
+        settle();
+        jobs.open(each);
+    }
+
+    /// Sees to it that nothing of ours is still being written. After a lost connection nobody knows
+    /// whether the last commit came through; once there is a new writer it has, or never will.
+    private void settle() {
+        write("the store cannot be reached", _ -> null);
+    }
+
+    @Override
+    public List<NodeTable.Known> nodes() {
+        return queries.list("SELECT * FROM nodes ORDER BY id", Rows::known);
+    }
+
+    @Override
+    public Page<QuarantineView> quarantine(QuarantineQuery query) {
+        return quarantine.page(query);
+    }
+
+    @Override
+    public QuarantineSelection selected(QuarantineQuery query) {
+        return quarantine.selected(query);
+    }
+
+    @Override
+    public Optional<QuarantineView> quarantined(UUID id) {
+        return quarantine.one(id);
+    }
+
+    @Override
+    public long dead() {
+        return quarantine.dead();
+    }
+
+    @Override
+    public synchronized void close() {
+        var failure = new StoreException("the store cannot be closed", null);
+        drop(failure);
+        database.close();
+        if (failure.getSuppressed().length > 0) {
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package mesh.core.store;
+
+import java.sql.SQLException;
+import org.flywaydb.core.api.FlywayException;
+
+/// A store in a PostgreSQL database, which outlives the machine of its core.
+public final class PostgresStore {
+    private PostgresStore() {}
+
+    /// Opens the database. An empty one gets its tables, an older one is brought up to date.
+    ///
+    /// @throws StoreStartException where the address, the user or another core is in the way
+    /// @throws StoreException saying what else is wrong with it
+    public static Store open(StoreAddress.Server address) {
+        var database = new PostgresDatabase(address);
+        try {
+            return JdbcStore.open(database);
+        } catch (SQLException failed) {
+            throw database.told(failed);
+        } catch (FlywayException failed) {
+            throw new StoreException(
+                    "the store at %s cannot be opened: %s".formatted(address, failed.getMessage()),
+                    failed);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package mesh.core.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.Arrays;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/// One SQLite file, in WAL mode with every commit synced (`synchronous=FULL`). That nobody else
+/// writes is the business of whoever opens the file.
+final class SqliteDatabase implements Database {
+    private static final int READERS = 4;
+
+    private final SQLiteDataSource source;
+    private HikariDataSource readers;
+
+    SqliteDatabase(SQLiteDataSource source) {
+        this.source = source;
+    }
+
+    static SQLiteDataSource source(Path file) {
+        var config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setBusyTimeout(5_000);
+        config.setCacheSize(-32_768);
+        config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+        var source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file);
+        return source;
+    }
+
+    @Override
+    public Connection writing() throws SQLException {
+        return source.getConnection();
+    }
+
+    @Override
+    public void migrate() {
+        Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:mesh/core/store/sqlite")
+                .load()
+                .migrate();
+    }
+
+    @Override
+    public synchronized DataSource readers() {
+        if (readers == null) {
+            var pool = new HikariConfig();
+            pool.setPoolName("readers");
+            pool.setDataSource(source);
+            pool.setMaximumPoolSize(READERS);
+            pool.setMinimumIdle(1);
+            readers = new HikariDataSource(pool);
+        }
+        return readers;
+    }
+
+    @Override
+    public int rowsAtOnce() {
+        return 0;
+    }
+
+    @Override
+    public int[] types(PreparedStatement statement) throws SQLException {
+        var types = new int[statement.getParameterMetaData().getParameterCount()];
+        Arrays.fill(types, Types.NULL);
+        return types;
+    }
+
+    @Override
+    public String text(String text) {
+        return text;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (readers != null) {
+            readers.close();
+        }
+    }
+}
