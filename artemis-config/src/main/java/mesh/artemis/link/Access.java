@@ -12,4 +12,10 @@ public final class Access {
     public static boolean isDenied(LinkException failed) {
         return failed.getCause() instanceof JMSSecurityException;
     }
+
+    /// Whether another node of the same name is connected, and has not left while it was waited
+    /// for.
+    public static boolean isTaken(LinkException failed) {
+        return failed.getCause() instanceof NameTakenException;
+    }
 }

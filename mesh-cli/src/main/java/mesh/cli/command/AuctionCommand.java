@@ -47,7 +47,10 @@ public final class AuctionCommand implements Callable<Integer> {
                     parts.add(
                             "link",
                             Starting.orTell(() -> Links.to(broker, data, screen, "auction")));
-            parts.add("auction", Starting.orTell(() -> Roles.auction(link)));
+            parts.add(
+                    "auction",
+                    Starting.orTell(
+                            () -> Links.join(broker, data, screen, () -> Roles.auction(link))));
             screen.out().println("The auction is ready.");
             return lifetime.await();
         }

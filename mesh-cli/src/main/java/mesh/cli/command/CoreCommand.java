@@ -68,12 +68,17 @@ public final class CoreCommand implements Callable<Integer> {
                             "core",
                             Starting.orTell(
                                     () ->
-                                            Roles.core(
+                                            Links.join(
+                                                    broker,
                                                     data,
-                                                    listen.host(),
-                                                    http.httpPort(),
-                                                    credentials,
-                                                    link)));
+                                                    screen,
+                                                    () ->
+                                                            Roles.core(
+                                                                    data,
+                                                                    listen.host(),
+                                                                    http.httpPort(),
+                                                                    credentials,
+                                                                    link))));
             Endpoints endpoints = Endpoints.ofThisProcess(core.url(), null, null);
             parts.add("endpoints", () -> data.withdraw(endpoints));
             data.offer(endpoints);

@@ -77,7 +77,15 @@ public final class WorkerCommand implements Callable<Integer> {
                             Starting.orTell(
                                     () -> Links.to(broker, data, screen, "worker " + name)));
             Worker worker =
-                    parts.add("worker", Starting.orTell(() -> Roles.worker(configuration, link)));
+                    parts.add(
+                            "worker",
+                            Starting.orTell(
+                                    () ->
+                                            Links.join(
+                                                    broker,
+                                                    data,
+                                                    screen,
+                                                    () -> Roles.worker(configuration, link))));
             Thread.ofVirtual().start(() -> endOnOrder(worker, lifetime));
             screen.out().println("The node " + name + " is ready: " + worker.capabilities());
             return lifetime.await();

@@ -28,10 +28,6 @@ public final class Links {
     /// @param name whose connection it is, for the console
     /// @throws UserException when there is none after a while
     public static Link to(BrokerOptions broker, DataDirectory data, Screen screen, String name) {
-        String what =
-                broker.url()
-                        .map(url -> "broker at " + url)
-                        .orElse("broker under " + data + " (name another with --broker)");
         Supplier<Link> connecting =
                 () ->
                         ArtemisLink.connect(
@@ -41,7 +37,22 @@ public final class Links {
                                         broker.password(data)
                                                 .orElseThrow(() -> noPassword(broker, data)),
                                         name));
-        return Retry.until(screen, what, connecting);
+        return Retry.until(screen, what(broker, data), connecting);
+    }
+
+    /// Starts a role on its link. Where the broker goes away meanwhile the role is started again
+    /// once it is back: a broker that is restarted must not end those who are just starting.
+    ///
+    /// @throws UserException when it does not come back for a while
+    public static <T> T join(
+            BrokerOptions broker, DataDirectory data, Screen screen, Supplier<T> starting) {
+        return Retry.until(screen, what(broker, data), starting);
+    }
+
+    private static String what(BrokerOptions broker, DataDirectory data) {
+        return broker.url()
+                .map(url -> "broker at " + url)
+                .orElse("broker under " + data + " (name another with --broker)");
     }
 
     private static String offered(DataDirectory data) {

@@ -16,7 +16,7 @@ final class Retry {
     private Retry() {}
 
     /// Tries until it works or the time is over, or the broker answers that it does not let this
-    /// party in: waiting changes nothing about that.
+    /// party in, or that the name is another's: waiting changes nothing about that.
     ///
     /// @param what what is waited for, such as `a broker at tcp://…`
     static <T> T until(Screen screen, String what, Supplier<T> attempt) {
@@ -33,6 +33,9 @@ final class Retry {
                                     + " --broker-password, or MESH_BROKER_USER and"
                                     + " MESH_BROKER_PASSWORD",
                             failed);
+                }
+                if (absent instanceof LinkException failed && Access.isTaken(failed)) {
+                    throw UserException.noConnection(failed.getMessage(), failed);
                 }
                 if (Instant.now().isAfter(end)) {
                     throw UserException.noConnection(

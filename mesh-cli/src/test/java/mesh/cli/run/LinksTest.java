@@ -2,12 +2,19 @@ package mesh.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import mesh.artemis.broker.EmbeddedBroker;
 import mesh.cli.CommandRun;
 import mesh.cli.ExitCode;
+import mesh.cli.Screen;
+import mesh.cli.option.BrokerOptions;
 import mesh.cli.place.Credentials;
 import mesh.cli.place.DataDirectory;
+import mesh.protocol.link.LinkException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,5 +74,26 @@ final class LinksTest {
                                 + " (tcp://host:port), was '"
                                 + broker
                                 + "'\n");
+    }
+
+    @Test
+    void starts_a_role_again_when_its_broker_went_away_meanwhile() {
+        var told = new ByteArrayOutputStream();
+        var tries = new AtomicInteger();
+        String started =
+                Links.join(
+                        new BrokerOptions(),
+                        new DataDirectory(directory),
+                        new Screen(System.out, new PrintStream(told, true), System.in, false, 100),
+                        () -> {
+                            if (tries.incrementAndGet() < 3) {
+                                throw new LinkException("the connection is destroyed", null);
+                            }
+                            return "started";
+                        });
+        assertThat(started).isEqualTo("started");
+        assertThat(tries).hasValue(3);
+        assertThat(told.toString(StandardCharsets.UTF_8))
+                .contains("waiting up to 30 s for a broker");
     }
 }

@@ -1,0 +1,96 @@
+package mesh.lab.chaos.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.SplittableRandom;
+import mesh.lab.chaos.plan.Fault;
+import mesh.lab.chaos.plan.FaultKind;
+import mesh.lab.check.FoundJob;
+import mesh.lab.check.LoggedEvent;
+import mesh.protocol.JobId;
+import mesh.protocol.JobType;
+import mesh.protocol.Json;
+import mesh.protocol.NodeId;
+import mesh.protocol.needs.Needs;
+import org.junit.jupiter.api.Test;
+
+class RecoveriesTest {
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+    private static final NodeId N1 = new NodeId("n1");
+    private static final NodeId N2 = new NodeId("n2");
+
+    private static LoggedEvent at(int millis, String name, Integer attempt, NodeId node) {
+        return new LoggedEvent(1, NOON.plusMillis(millis), name, "-", attempt, node, null);
+    }
+
+    /// Awarded to n1 at 1 s, taken back at 2.3 s, awarded to n2 at 2.5 s.
+    private static final FoundJob MOVED =
+            new FoundJob(
+                    JobId.make(NOON, new SplittableRandom(1)),
+                    "a",
+                    new JobType("echo"),
+                    Needs.NONE,
+                    3,
+                    "succeeded",
+                    2,
+                    N2,
+                    Json.NULL,
+                    List.of(
+                            at(0, "submitted", null, null),
+                            at(1_000, "awarded", 1, N1),
+                            at(1_100, "started", 1, N1),
+                            at(2_300, "attempt-lost", 1, N1),
+                            at(2_500, "awarded", 2, N2),
+                            at(2_600, "started", 2, N2),
+                            at(2_700, "succeeded", 2, N2)));
+
+    private static Caused caused(FaultKind kind, int node, int from, int until) {
+        var fault = new Fault(1, Duration.ZERO, kind, node, Duration.ZERO, null, Duration.ZERO);
+        return new Caused(fault, NOON.plusMillis(from), NOON.plusMillis(until));
+    }
+
+    private static List<Long> of(FaultKind kind, int node, int from, int until) {
+        var recoveries =
+                new Recoveries(
+                        List.of(MOVED),
+                        time -> time.isBefore(NOON.plusSeconds(3)) ? NOON.plusSeconds(3) : null);
+        return recoveries.of(List.of(caused(kind, node, from, until))).get(kind);
+    }
+
+    @Test
+    void of_a_node_counts_from_the_kill_to_the_next_award() {
+        assertThat(of(FaultKind.KILL_NODE, 0, 2_000, 2_200)).containsExactly(500L);
+    }
+
+    @Test
+    void of_another_node_or_another_time_counts_nothing() {
+        assertThat(of(FaultKind.KILL_NODE, 1, 2_000, 2_200)).isEmpty();
+        assertThat(of(FaultKind.KILL_NODE, 0, 2_400, 9_000)).isEmpty();
+        assertThat(of(FaultKind.KILL_NODE, 0, 100, 200)).isEmpty();
+    }
+
+    @Test
+    void of_the_core_counts_from_its_restart_to_the_next_acknowledgement() {
+        assertThat(of(FaultKind.KILL_CORE, -1, 1_000, 2_000)).containsExactly(1_000L);
+    }
+
+    @Test
+    void of_the_broker_counts_from_its_restart_to_the_next_start() {
+        assertThat(of(FaultKind.KILL_BROKER, -1, 1_000, 2_000)).containsExactly(600L);
+    }
+
+    @Test
+    void of_everything_counts_until_both_work() {
+        assertThat(of(FaultKind.KILL_ALL, -1, 1_000, 2_000)).containsExactly(1_000L);
+        assertThat(of(FaultKind.KILL_ALL, -1, 2_900, 2_950)).isEmpty();
+    }
+
+    @Test
+    void spread_is_by_the_nearest_rank() {
+        assertThat(Spread.of(List.of(5L, 1L, 3L))).isEqualTo(new Spread(3, 3, 5, 5));
+        assertThat(Spread.of(List.of())).isEqualTo(new Spread(0, 0, 0, 0));
+    }
+}
