@@ -2,10 +2,6 @@ package mesh.cli.chaos;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import mesh.cli.ExitCode;
@@ -15,13 +11,10 @@ import mesh.cli.option.CommonOptions;
 import mesh.cli.option.DurationText;
 import mesh.cli.run.Lifetime;
 import mesh.cli.run.Parts;
-import mesh.cli.run.Scratch;
-import mesh.lab.chaos.ChaosReport;
-import mesh.lab.chaos.ChaosRun;
 import mesh.lab.chaos.plan.ChaosOptions;
 import mesh.lab.chaos.plan.ChaosPlan;
 import mesh.lab.chaos.plan.Fault;
-import mesh.lab.chaos.plan.FaultKind;
+import mesh.lab.chaos.process.Clocks;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,46 +36,18 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  ./mesh chaos                                       every kind of fault, a minute",
             "  ./mesh chaos --kill node,core --every 2s --for 2m --load 200 --seed 7",
-            "  ./mesh chaos --partition --hang --plan --seed 7    what would be done"
+            "  ./mesh chaos --partition --hang --plan --seed 7    what would be done",
+            "  ./mesh chaos --storm 30%                           what a storm costs",
+            "  ./mesh chaos --late 20                             who comes late is refused"
         })
 public final class ChaosCommand implements Callable<Integer> {
     private static final int INTERRUPTED = 130;
     private static final int MOST_SEED = 1_000_000;
+    private static final int NODES = 5;
 
     private final Screen screen;
 
-    @Option(
-            names = "--kill",
-            split = ",",
-            paramLabel = "ROLE",
-            description =
-                    "Kill with kill -9 and start again: node, core, auction, broker, or all of them at"
-                            + " once.")
-    private List<String> kill = List.of();
-
-    @Option(
-            names = "--hang",
-            arity = "0",
-            defaultValue = "false",
-            fallbackValue = "true",
-            description = "Stop a node with SIGSTOP, and let it go on after 0.5 to 22 s.")
-    private boolean hang;
-
-    @Option(
-            names = "--partition",
-            arity = "0",
-            defaultValue = "false",
-            fallbackValue = "true",
-            description = "Cut a node off: both ways, to the broker, from the broker, flapping.")
-    private boolean partition;
-
-    @Option(
-            names = "--slow",
-            arity = "0",
-            defaultValue = "false",
-            fallbackValue = "true",
-            description = "Delay what a node says and hears by 20 ms to 1.5 s.")
-    private boolean slow;
+    @Mixin private FaultOptions faults;
 
     @Option(
             names = "--every",
@@ -114,12 +79,8 @@ public final class ChaosCommand implements Callable<Integer> {
                     "From which the plan and the jobs follow (default: any; the report names it).")
     private Long seed;
 
-    @Option(
-            names = "--nodes",
-            paramLabel = "N",
-            defaultValue = "5",
-            description = "How many nodes (default: ${DEFAULT-VALUE}).")
-    private int nodes;
+    @Option(names = "--nodes", paramLabel = "N", description = "How many nodes (default: 5).")
+    private Integer nodes;
 
     @Option(
             names = "--slots",
@@ -127,6 +88,31 @@ public final class ChaosCommand implements Callable<Integer> {
             defaultValue = "8",
             description = "How many jobs each node runs at once (default: ${DEFAULT-VALUE}).")
     private int slots;
+
+    @Option(
+            names = "--clocks",
+            paramLabel = "DURATION",
+            converter = DurationText.class,
+            description =
+                    "Let the nodes' clocks be wrong by so much, ahead and behind by turns; needs the"
+                            + " program faketime.")
+    private Duration clocks;
+
+    @Option(
+            names = "--storm",
+            paramLabel = "PERCENT",
+            description =
+                    "Instead of all that, kill this share of the nodes at once, and compare how long the"
+                            + " same work takes with and without (20 nodes, or --nodes).")
+    private String storm;
+
+    @Option(
+            names = "--late",
+            paramLabel = "N",
+            description =
+                    "Instead of all that, stop N nodes in the middle of a job, let them go on when their"
+                            + " jobs were taken back, and count the late settlements that are refused.")
+    private Integer late;
 
     @Option(
             names = "--plan",
@@ -153,6 +139,9 @@ public final class ChaosCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (storm != null && late != null) {
+            throw UserException.usage("--storm and --late are two questions; ask one at a time");
+        }
         ChaosOptions options = options();
         if (planOnly) {
             ChaosPlan.of(options).stream().map(Fault::text).forEach(screen.out()::println);
@@ -164,7 +153,7 @@ public final class ChaosCommand implements Callable<Integer> {
                 var lifetime = new Lifetime(parts, screen)) {
             lifetime.exitOnSignal(INTERRUPTED);
             try {
-                return run(options, files, parts);
+                return new Chaos(screen, files, parts).answer(storm, late, nodes, options);
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
                 return INTERRUPTED;
@@ -177,97 +166,25 @@ public final class ChaosCommand implements Callable<Integer> {
         }
     }
 
-    private int run(ChaosOptions options, ReportFiles files, Parts parts)
-            throws InterruptedException {
-        String command = command(options);
-        screen.out().println(command);
-        Path directory = parts.add("directory", Scratch.make("chaos")).path();
-        var view = new ChaosView(screen, options);
-        var run = parts.add("mesh", new ChaosRun(options, new Children(), directory, view));
-        ChaosReport found;
-        try {
-            found = run.run(command);
-        } catch (IllegalStateException broken) {
-            run.close();
-            files.keepLogs(directory, options.seed());
-            throw UserException.failed(
-                    broken.getMessage() + "\nthe logs are in " + files.logs(options.seed()),
-                    broken);
-        }
-        view.end();
-        files.write(found);
-        new ChaosSummary(screen).print(found, files);
-        if (!found.clean()) {
-            run.close();
-            files.keepLogs(directory, options.seed());
-            screen.out().println("logs       " + files.logs(options.seed()));
-        }
-        return found.clean() ? ExitCode.DONE : ExitCode.FAILED;
-    }
-
     private ChaosOptions options() {
+        if (clocks != null && !Clocks.canBeWrong()) {
+            throw UserException.usage(
+                    "--clocks needs the program faketime, and there is none on the PATH (Debian: apt"
+                            + " install faketime)");
+        }
         long from = seed == null ? ThreadLocalRandom.current().nextInt(MOST_SEED) : seed;
         try {
-            return new ChaosOptions(kinds(), every, length, load, from, nodes, slots);
+            return new ChaosOptions(
+                    faults.kinds(),
+                    every,
+                    length,
+                    load,
+                    from,
+                    nodes == null ? NODES : nodes,
+                    slots,
+                    clocks == null ? Duration.ZERO : clocks);
         } catch (IllegalArgumentException wrong) {
             throw UserException.usage(wrong.getMessage(), wrong);
         }
-    }
-
-    private Set<FaultKind> kinds() {
-        var kinds = EnumSet.noneOf(FaultKind.class);
-        for (String role : kill) {
-            kinds.add(
-                    switch (role.strip().toLowerCase(Locale.ROOT)) {
-                        case "node" -> FaultKind.KILL_NODE;
-                        case "core" -> FaultKind.KILL_CORE;
-                        case "auction" -> FaultKind.KILL_AUCTION;
-                        case "broker" -> FaultKind.KILL_BROKER;
-                        case "all" -> FaultKind.KILL_ALL;
-                        default ->
-                                throw UserException.usage(
-                                        "--kill takes node, core, auction, broker and all, was '%s'"
-                                                .formatted(role));
-                    });
-        }
-        if (hang) {
-            kinds.add(FaultKind.HANG);
-        }
-        if (partition) {
-            kinds.add(FaultKind.PARTITION);
-        }
-        if (slow) {
-            kinds.add(FaultKind.SLOW);
-        }
-        return kinds.isEmpty() ? EnumSet.allOf(FaultKind.class) : kinds;
-    }
-
-    /// The command that does the same again.
-    private String command(ChaosOptions options) {
-        var command = new StringBuilder("./mesh chaos");
-        List<String> killed =
-                options.kinds().stream()
-                        .map(FaultKind::wireName)
-                        .filter(name -> name.startsWith("kill-"))
-                        .map(name -> name.substring("kill-".length()))
-                        .toList();
-        if (!killed.isEmpty()) {
-            command.append(" --kill ").append(String.join(",", killed));
-        }
-        for (FaultKind kind : List.of(FaultKind.HANG, FaultKind.PARTITION, FaultKind.SLOW)) {
-            if (options.kinds().contains(kind)) {
-                command.append(" --").append(kind.wireName());
-            }
-        }
-        return command.append(
-                        " --every %dms --for %ds --load %d --nodes %d --slots %d --seed %d"
-                                .formatted(
-                                        options.every().toMillis(),
-                                        options.length().toSeconds(),
-                                        options.load(),
-                                        options.nodes(),
-                                        options.slots(),
-                                        options.seed()))
-                .toString();
     }
 }

@@ -50,6 +50,20 @@ record ReportFiles(Path directory) {
         }
     }
 
+    /// The answer to a single question, by its name.
+    void writeAnswer(String name, Object answer, String text) {
+        try {
+            Files.writeString(directory.resolve(name + ".md"), text + "\n");
+            Files.writeString(
+                    directory.resolve(name + ".json"),
+                    MeshJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(answer)
+                            + "\n");
+        } catch (IOException impossible) {
+            throw UserException.failed(
+                    "the report cannot be written: " + impossible.getMessage(), impossible);
+        }
+    }
+
     /// Keeps what the processes logged and printed, and the core's store: never its credentials.
     void keepLogs(Path from, long seed) {
         try {

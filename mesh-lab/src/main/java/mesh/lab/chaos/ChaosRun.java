@@ -20,6 +20,7 @@ import mesh.lab.chaos.plan.ChaosOptions;
 import mesh.lab.chaos.plan.ChaosPlan;
 import mesh.lab.chaos.plan.Fault;
 import mesh.lab.chaos.plan.FaultKind;
+import mesh.lab.chaos.process.Clocks;
 import mesh.lab.chaos.process.Cluster;
 import mesh.lab.chaos.process.NodePlan;
 import mesh.lab.chaos.process.Program;
@@ -128,7 +129,10 @@ public final class ChaosRun implements AutoCloseable {
                                                 Integer.toString(options.slots()),
                                                 "--capability",
                                                 "region=" + JobMix.region(node)),
-                                        List.of()))
+                                        Clocks.offBy(
+                                                node % 2 == 0
+                                                        ? options.clocksOff()
+                                                        : options.clocksOff().negated())))
                 .toList();
     }
 

@@ -12,6 +12,8 @@ import java.util.Set;
 /// @param load jobs a second, 1 to 5000
 /// @param nodes 1 to 64
 /// @param slots of each node, 1 to 64
+/// @param clocksOff by how much the nodes' clocks are wrong, ahead and behind by turns; zero for
+///     right ones
 public record ChaosOptions(
         Set<FaultKind> kinds,
         Duration every,
@@ -19,7 +21,8 @@ public record ChaosOptions(
         int load,
         long seed,
         int nodes,
-        int slots) {
+        int slots,
+        Duration clocksOff) {
     public static final int MOST_LOAD = 5_000;
     public static final int MOST_NODES = 64;
     private static final Duration LEAST_EVERY = Duration.ofMillis(100);
@@ -37,6 +40,11 @@ public record ChaosOptions(
             throw new IllegalArgumentException(
                     "`for` must be at most %d hours, was %d"
                             .formatted(MOST_LENGTH.toHours(), length.toHours()));
+        }
+        if (clocksOff.isNegative() || clocksOff.compareTo(MOST_LENGTH) > 0) {
+            throw new IllegalArgumentException(
+                    "`clocks` must be at most %d hours, was %d"
+                            .formatted(MOST_LENGTH.toHours(), clocksOff.toHours()));
         }
         between("load", load, MOST_LOAD);
         between("nodes", nodes, MOST_NODES);

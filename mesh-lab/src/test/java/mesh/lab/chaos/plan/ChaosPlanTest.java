@@ -18,7 +18,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChaosPlanTest {
     private static ChaosOptions options(Set<FaultKind> kinds, long seed) {
         return new ChaosOptions(
-                kinds, Duration.ofSeconds(1), Duration.ofSeconds(161), 100, seed, 8, 2);
+                kinds,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(161),
+                100,
+                seed,
+                8,
+                2,
+                Duration.ZERO);
     }
 
     private static ChaosOptions all(long seed) {
@@ -102,7 +109,8 @@ class ChaosPlanTest {
                                         1,
                                         1,
                                         1,
-                                        1))
+                                        1,
+                                        Duration.ZERO))
                 .hasMessage("`every` must be at least 100 ms, was 10 ms");
         assertThatThrownBy(
                         () ->
@@ -113,7 +121,8 @@ class ChaosPlanTest {
                                         0,
                                         1,
                                         1,
-                                        1))
+                                        1,
+                                        Duration.ZERO))
                 .hasMessage("`load` must be 1 to 5000, was 0");
     }
 }

@@ -1,0 +1,2 @@
+/// Chaos on meshes of real processes, in small.
+package mesh.cli.chaos;

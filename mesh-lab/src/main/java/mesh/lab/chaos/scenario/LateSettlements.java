@@ -1,0 +1,131 @@
+package mesh.lab.chaos.scenario;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import mesh.lab.chaos.measure.HistoryReader;
+import mesh.lab.chaos.process.Cluster;
+import mesh.lab.chaos.process.NodePlan;
+import mesh.lab.chaos.process.Program;
+import mesh.lab.chaos.process.RoleProcess;
+import mesh.lab.chaos.process.Timing;
+import mesh.lab.check.Checker;
+import mesh.lab.check.FoundJob;
+import mesh.lab.check.History;
+import mesh.lab.check.Verdict;
+
+/// Every node of a mesh is stopped with SIGSTOP in the middle of a job that only it can run, until
+/// the core has taken the job back, and goes on then: it ends its attempt and settles it, late.
+/// That settlement must be refused, and the job done by another attempt.
+public final class LateSettlements implements AutoCloseable {
+    /// Long enough that none ends before its node is stopped.
+    private static final int MILLIS = 8_000;
+
+    private static final Duration START = Duration.ofSeconds(30);
+    private static final Duration TAKEN_BACK = Duration.ofSeconds(60);
+    private static final Duration END = Duration.ofMinutes(2);
+    private static final Duration LATER = Duration.ofSeconds(20);
+    private static final Duration LOOK = Duration.ofMillis(250);
+
+    private final int nodes;
+    private final Cluster cluster;
+    private final Consumer<String> said;
+
+    /// What came of it.
+    ///
+    /// @param late nodes whose late settlement was refused
+    /// @param reasons what the mesh refused, by reason, as JSON
+    public record Outcome(int nodes, int late, String reasons, Verdict verdict) {
+        public boolean clean() {
+            return verdict.clean() && late == nodes;
+        }
+
+        /// In one line, for people.
+        public String text() {
+            return "late: %d of %d nodes that were stopped and went on had their late settlement refused (refused in all: %s); %s"
+                    .formatted(late, nodes, reasons, verdict.text());
+        }
+    }
+
+    public LateSettlements(int nodes, Program program, Path directory, Consumer<String> said) {
+        this.nodes = nodes;
+        this.said = said;
+        this.cluster =
+                new Cluster(
+                        program,
+                        directory,
+                        IntStream.rangeClosed(1, nodes)
+                                .mapToObj(
+                                        n ->
+                                                new NodePlan(
+                                                        "n" + n,
+                                                        List.of(
+                                                                "--slots",
+                                                                "1",
+                                                                "--capability",
+                                                                "seat=" + n),
+                                                        List.of()))
+                                .toList());
+    }
+
+    /// @throws IllegalStateException when the mesh does not start, or the work does not end
+    public Outcome run() throws InterruptedException {
+        cluster.start();
+        var jobs = new ArrayList<ObjectNode>();
+        for (int n = 1; n <= nodes; n++) {
+            jobs.add(BatchWork.sleep("late-" + n, MILLIS, "seat = " + n));
+        }
+        var work = new BatchWork(cluster.http());
+        work.submit(jobs);
+        work.await(START, running -> running == nodes, "running");
+        cluster.nodes().forEach(RoleProcess::hang);
+        said.accept("stopped %d nodes, each in the middle of a job".formatted(nodes));
+        work.await(TAKEN_BACK, queued -> queued == nodes, "queued");
+        cluster.nodes().forEach(RoleProcess::wake);
+        said.accept("every job was taken back; the nodes go on");
+        work.await(END, done -> done == nodes, "succeeded", "failed", "expired", "cancelled");
+        List<FoundJob> found = new HistoryReader(cluster.http()).jobs();
+        Verdict verdict =
+                Checker.check(
+                        new History(
+                                work.submissions(),
+                                found,
+                                new HistoryReader(cluster.http()).capabilities()));
+        return new Outcome(nodes, awaitLate(found), refused().toString(), verdict);
+    }
+
+    /// How many jobs say that a settlement came late; waits a while for the last.
+    private int awaitLate(List<FoundJob> jobs) throws InterruptedException {
+        long end = System.nanoTime() + LATER.toNanos();
+        while (true) {
+            int late = (int) jobs.stream().filter(this::cameLate).count();
+            if (late == nodes || System.nanoTime() > end) {
+                return late;
+            }
+            Timing.pause(LOOK);
+        }
+    }
+
+    private boolean cameLate(FoundJob job) {
+        JsonNode refused = cluster.http().get("/v1/jobs/" + job.id()).body().path("refused");
+        return refused.valueStream()
+                .anyMatch(
+                        one ->
+                                one.path("reason").asText().equals("late")
+                                        && one.path("attempt").asInt() == 1);
+    }
+
+    private JsonNode refused() {
+        return cluster.http().get("/v1/stats").body().path("refused");
+    }
+
+    @Override
+    public void close() {
+        cluster.close();
+    }
+}
