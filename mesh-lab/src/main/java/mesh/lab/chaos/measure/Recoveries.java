@@ -21,7 +21,8 @@ import mesh.protocol.NodeId;
 /// For what is done to a node, each attempt that the node held and that was taken back counts: from
 /// the fault to the job's next award. For the core, the broker and the auction it is from their
 /// start again until something works that needs them: for the core a submission is acknowledged,
-/// for the broker a node starts a job, for the auction a job is awarded.
+/// for the broker a node starts a job, for the auction a job is awarded. Where it was killed again
+/// before, there was no recovery to measure.
 public final class Recoveries {
     /// What is lost so long after the end of a fault has another cause.
     private static final Duration AFTERMATH = Duration.ofSeconds(2);
@@ -54,17 +55,22 @@ public final class Recoveries {
     public Map<FaultKind, List<Long>> of(List<Caused> faults) {
         var all = new TreeMap<FaultKind, List<Long>>();
         for (Caused fault : faults) {
+            Instant again = killedAgain(fault, faults);
             List<Long> some = all.computeIfAbsent(fault.fault().kind(), _ -> new ArrayList<>());
             switch (fault.fault().kind()) {
                 case KILL_NODE, HANG, PARTITION, SLOW -> some.addAll(takenBack(fault));
-                case KILL_CORE -> add(some, fault, acknowledgedAfter.apply(fault.until()));
-                case KILL_BROKER -> add(some, fault, starts.higher(fault.until()));
-                case KILL_AUCTION -> add(some, fault, awards.higher(fault.until()));
+                case KILL_CORE -> add(some, fault, acknowledgedAfter.apply(fault.until()), again);
+                case KILL_BROKER -> add(some, fault, starts.higher(fault.until()), again);
+                case KILL_AUCTION -> add(some, fault, awards.higher(fault.until()), again);
                 case KILL_ALL -> {
                     Instant started = starts.higher(fault.until());
                     Instant acknowledged = acknowledgedAfter.apply(fault.until());
                     if (started != null && acknowledged != null) {
-                        add(some, fault, started.isAfter(acknowledged) ? started : acknowledged);
+                        add(
+                                some,
+                                fault,
+                                started.isAfter(acknowledged) ? started : acknowledged,
+                                again);
                     }
                 }
             }
@@ -72,8 +78,25 @@ public final class Recoveries {
         return all;
     }
 
-    private static void add(List<Long> to, Caused fault, Instant recovered) {
-        if (recovered != null) {
+    /// When one of those that a fault killed was killed again.
+    private static Instant killedAgain(Caused fault, List<Caused> faults) {
+        FaultKind kind = fault.fault().kind();
+        return faults.stream()
+                .filter(other -> other.from().isAfter(fault.from()))
+                .filter(
+                        other -> {
+                            FaultKind next = other.fault().kind();
+                            return next == kind
+                                    || next == FaultKind.KILL_ALL
+                                    || kind == FaultKind.KILL_ALL && !next.ofOneNode();
+                        })
+                .map(Caused::from)
+                .min(Instant::compareTo)
+                .orElse(Instant.MAX);
+    }
+
+    private static void add(List<Long> to, Caused fault, Instant recovered, Instant again) {
+        if (recovered != null && recovered.isBefore(again)) {
             to.add(Duration.between(fault.until(), recovered).toMillis());
         }
     }

@@ -78,6 +78,27 @@ class RecoveriesTest {
     }
 
     @Test
+    void of_what_is_killed_again_before_it_recovered_counts_the_last_alone() {
+        var recoveries = new Recoveries(List.of(MOVED), _ -> NOON.plusSeconds(3));
+        assertThat(
+                        recoveries
+                                .of(
+                                        List.of(
+                                                caused(FaultKind.KILL_CORE, -1, 1_000, 1_500),
+                                                caused(FaultKind.KILL_ALL, -1, 2_000, 2_100)))
+                                .get(FaultKind.KILL_CORE))
+                .isEmpty();
+        assertThat(
+                        recoveries
+                                .of(
+                                        List.of(
+                                                caused(FaultKind.KILL_CORE, -1, 1_000, 1_500),
+                                                caused(FaultKind.KILL_CORE, -1, 2_000, 2_500)))
+                                .get(FaultKind.KILL_CORE))
+                .containsExactly(500L);
+    }
+
+    @Test
     void of_the_broker_counts_from_its_restart_to_the_next_start() {
         assertThat(of(FaultKind.KILL_BROKER, -1, 1_000, 2_000)).containsExactly(600L);
     }
