@@ -28,6 +28,9 @@ public final class Clocks {
                 : List.of(
                         "env",
                         "FAKETIME_DONT_FAKE_MONOTONIC=1",
+                        // Without this, whoever waits by that clock for a time does not wait at
+                        // all.
+                        "FAKETIME_FORCE_MONOTONIC_FIX=0",
                         PROGRAM,
                         "-f",
                         "%+ds".formatted(off.toSeconds()));
