@@ -68,10 +68,10 @@ final class Trouble implements AutoCloseable {
         Instant from = Instant.now();
         said.accept(fault.text());
         switch (fault.kind()) {
-            case KILL_NODE -> node(fault).kill();
+            case KILL_NODE -> cluster.kill(List.of(node(fault)));
             case KILL_CORE -> killCore(List.of(cluster.core()));
-            case KILL_AUCTION -> cluster.auction().kill();
-            case KILL_BROKER -> cluster.broker().kill();
+            case KILL_AUCTION -> cluster.kill(List.of(cluster.auction()));
+            case KILL_BROKER -> cluster.kill(List.of(cluster.broker()));
             case KILL_ALL -> killCore(cluster.all());
             case HANG -> node(fault).hang();
             case PARTITION -> cluster.line(fault.node()).cut(fault.cut());
@@ -85,10 +85,10 @@ final class Trouble implements AutoCloseable {
             watch();
             Instant until = Instant.now();
             switch (fault.kind()) {
-                case KILL_NODE -> node(fault).start();
+                case KILL_NODE -> cluster.start(List.of(node(fault)));
                 case KILL_CORE -> startCore(List.of(cluster.core()));
-                case KILL_AUCTION -> cluster.auction().start();
-                case KILL_BROKER -> cluster.broker().start();
+                case KILL_AUCTION -> cluster.start(List.of(cluster.auction()));
+                case KILL_BROKER -> cluster.start(List.of(cluster.broker()));
                 case KILL_ALL -> startCore(cluster.all());
                 case HANG -> node(fault).wake();
                 case PARTITION, SLOW -> cluster.line(fault.node()).heal();
@@ -106,12 +106,11 @@ final class Trouble implements AutoCloseable {
             coreDown = true;
             coreStarted = Long.MAX_VALUE;
         }
-        processes.forEach(RoleProcess::strike);
-        processes.forEach(RoleProcess::kill);
+        cluster.kill(processes);
     }
 
     private void startCore(List<RoleProcess> processes) {
-        processes.forEach(RoleProcess::start);
+        cluster.start(processes);
         synchronized (this) {
             coreStarted = System.nanoTime();
         }
@@ -131,7 +130,7 @@ final class Trouble implements AutoCloseable {
                                     failures.add(text);
                                 }
                                 said.accept("!    " + text);
-                                process.start();
+                                cluster.start(List.of(process));
                             });
         }
     }

@@ -2,6 +2,8 @@ package mesh.lab.chaos.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,8 +21,10 @@ import mesh.protocol.json.MeshJson;
 public final class Cluster implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(120);
     private static final Duration LOOK = Duration.ofMillis(50);
+    private static final Duration LISTENS = Duration.ofMillis(20);
 
     private final Path data;
+    private final int brokerPort;
     private final RoleProcess broker;
     private final RoleProcess core;
     private final RoleProcess auction;
@@ -33,7 +37,7 @@ public final class Cluster implements AutoCloseable {
     /// @param directory an empty one, for what the mesh keeps and what its processes print
     public Cluster(Program program, Path directory, List<NodePlan> plans) {
         this.data = directory;
-        int brokerPort = Ports.free();
+        brokerPort = Ports.free();
         int httpPort = Ports.free();
         broker =
                 role(
@@ -126,6 +130,40 @@ public final class Cluster implements AutoCloseable {
 
     public MeshHttp http() {
         return http;
+    }
+
+    /// Kills some of its processes with `kill -9`, all at once. Where the broker is among them,
+    /// nobody listens at the nodes' end of their lines either.
+    public void kill(List<RoleProcess> processes) {
+        if (processes.contains(broker)) {
+            proxies.forEach(TcpProxy::refuse);
+        }
+        processes.forEach(RoleProcess::strike);
+        processes.forEach(RoleProcess::kill);
+    }
+
+    /// Starts some of its processes, where they do not run.
+    public void start(List<RoleProcess> processes) {
+        processes.forEach(RoleProcess::start);
+        if (processes.contains(broker)) {
+            Thread.ofVirtual().start(this::listenAgain);
+        }
+    }
+
+    /// The lines are there again as soon as the broker listens.
+    private void listenAgain() {
+        try {
+            while (broker.alive()) {
+                try (var _ = new Socket(InetAddress.getLoopbackAddress(), brokerPort)) {
+                    proxies.forEach(TcpProxy::listen);
+                    return;
+                } catch (IOException notYet) {
+                    Timing.pause(LISTENS);
+                }
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     public RoleProcess broker() {

@@ -21,24 +21,49 @@ public final class TcpProxy implements AutoCloseable {
     private static final Duration FLAP = Duration.ofMillis(250);
 
     private final int target;
-    private final ServerSocket server;
+    private final int port = Ports.free();
     private final Set<Passage> passages = ConcurrentHashMap.newKeySet();
     private final Weather weather = new Weather();
+    private ServerSocket server;
+    private boolean closed;
 
     /// @param target the broker's port on loopback; nobody need listen there yet
     public TcpProxy(int target) {
         this.target = target;
-        try {
-            this.server = new ServerSocket(0, 256, InetAddress.getLoopbackAddress());
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("no proxy can listen", impossible);
-        }
-        Thread.ofVirtual().name("proxy-" + server.getLocalPort()).start(this::accept);
-        Thread.ofVirtual().name("flap-" + server.getLocalPort()).start(this::flap);
+        listen();
+        Thread.ofVirtual().name("flap-" + port).start(this::flap);
     }
 
     public int port() {
-        return server.getLocalPort();
+        return port;
+    }
+
+    /// From now on nobody listens here, as where a broker is down: who comes is refused at once,
+    /// and not let in only to be sent away.
+    public synchronized void refuse() {
+        try {
+            server.close();
+        } catch (IOException unwilling) {
+            // It listens to nobody any more.
+        }
+    }
+
+    /// Listens, where it does not.
+    public synchronized void listen() {
+        if (closed || server != null && !server.isClosed()) {
+            return;
+        }
+        try {
+            ServerSocket opened = new ServerSocket(port, 256, InetAddress.getLoopbackAddress());
+            server = opened;
+            Thread.ofVirtual().name("proxy-" + port).start(() -> accept(opened));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("no proxy can listen", impossible);
+        }
+    }
+
+    private synchronized boolean closed() {
+        return closed;
     }
 
     /// From now on.
@@ -61,10 +86,10 @@ public final class TcpProxy implements AutoCloseable {
         return passages.size();
     }
 
-    private void accept() {
-        while (!server.isClosed()) {
+    private void accept(ServerSocket from) {
+        while (!from.isClosed()) {
             try {
-                Socket node = server.accept();
+                Socket node = from.accept();
                 Thread.ofVirtual().start(() -> connect(node));
             } catch (SocketException closing) {
                 return;
@@ -85,7 +110,7 @@ public final class TcpProxy implements AutoCloseable {
             var passage = new Passage(node, broker, weather, passages::remove);
             passages.add(passage);
             passage.start();
-            if (server.isClosed()) {
+            if (closed()) {
                 passage.reset();
             }
         } catch (IOException refused) {
@@ -97,7 +122,7 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     private void flap() {
-        while (!server.isClosed()) {
+        while (!closed()) {
             if (!weather.awaitFlapping(FLAP)) {
                 return;
             }
@@ -107,10 +132,9 @@ public final class TcpProxy implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            server.close();
-        } catch (IOException unwilling) {
-            // It listens to nobody any more.
+        synchronized (this) {
+            closed = true;
+            refuse();
         }
         weather.end();
         passages.forEach(Passage::reset);

@@ -1,10 +1,12 @@
 package mesh.lab.chaos.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -171,6 +173,21 @@ class TcpProxyTest {
         server.close();
         try (var second = new Socket(InetAddress.getLoopbackAddress(), proxy.port())) {
             assertThat(ended(second)).isTrue();
+        }
+    }
+
+    @Test
+    void refuses_who_comes_while_it_is_told_to() throws IOException {
+        proxy.refuse();
+        assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), proxy.port()).close())
+                .isInstanceOf(ConnectException.class);
+        say(node, "still here");
+        assertThat(hear(broker, 10)).isEqualTo("still here");
+        proxy.listen();
+        try (var second = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
+                var accepted = server.accept()) {
+            say(second, "again");
+            assertThat(hear(accepted, 5)).isEqualTo("again");
         }
     }
 }
