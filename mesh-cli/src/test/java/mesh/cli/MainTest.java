@@ -130,7 +130,14 @@ final class MainTest {
 
     @Test
     void exits_with_3_where_nothing_answers_at_the_url() {
-        CommandRun nobody = run("stats", "--url", "http://127.0.0.1:1", "--token", "secret");
+        CommandRun nobody = run(
+                        "stats",
+                        "--url",
+                        "http://127.0.0.1:1",
+                        "--token",
+                        "secret",
+                        "--retry-for",
+                        "1ms");
         assertThat(nobody.code()).isEqualTo(ExitCode.NO_CONNECTION);
         assertThat(nobody.err()).isEqualTo("error: no mesh answers at http://127.0.0.1:1\n");
     }
@@ -152,7 +159,15 @@ final class MainTest {
     @Test
     void shows_where_an_error_came_from_only_when_asked() {
         CommandRun debugged =
-                run("stats", "--debug", "--url", "http://127.0.0.1:1", "--token", "secret");
+                run(
+                        "stats",
+                        "--debug",
+                        "--url",
+                        "http://127.0.0.1:1",
+                        "--token",
+                        "secret",
+                        "--retry-for",
+                        "1ms");
         assertThat(debugged.err()).contains("\tat mesh.cli");
     }
 

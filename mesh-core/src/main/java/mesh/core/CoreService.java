@@ -61,11 +61,38 @@ public interface CoreService {
     /// A listener returns at once; it is dropped when it throws.
     AutoCloseable follow(Consumer<EventView> listener);
 
-    List<QuarantineView> quarantine();
+    /// Messages put aside and dead jobs, the newest first; a page may hold fewer than asked for
+    /// where they are large.
+    Page<QuarantineView> quarantine(QuarantineQuery query);
 
-    RequeueAnswer requeue(UUID id);
+    /// A message put aside, or a dead job by its own id.
+    Optional<QuarantineView> quarantined(UUID id);
 
+    /// Gives a message another try, or admits a new job in a dead one's place: what has ended stays
+    /// so. A dead job is requeued once, however often it is asked for.
+    ///
+    /// @param key a repeat with the same key and an equal body gets the same job; null for none
+    /// @throws OverloadedException as for submit
+    /// @throws IdempotencyConflictException when the key came with another request before
+    /// @throws IllegalArgumentException where this fix is none for it
+    RequeueAnswer requeue(UUID id, Fix fix, IdempotencyKey key);
+
+    /// Requeues many, each as above. What was done stays done where it stops on the way.
+    ///
+    /// @throws OverloadedException where nothing could be done
+    QuarantineChoice.Outcome requeue(QuarantineChoice choice, Fix fix);
+
+    /// Throws a message away, or takes a dead job off the list of the dead, where it stays what it
+    /// is.
+    ///
+    /// @return false where there is no such thing in quarantine
+    /// @throws OverloadedException as for submit
     boolean forget(UUID id);
+
+    /// Forgets many.
+    ///
+    /// @throws OverloadedException where nothing could be done
+    QuarantineChoice.Outcome forget(QuarantineChoice choice);
 
     /// Whether jobs can be admitted now, and if not why: for the readiness check.
     Optional<String> unready();
@@ -77,11 +104,18 @@ public interface CoreService {
         UNKNOWN
     }
 
-    /// What became of the wish to give a message another try.
+    /// What became of the wish to give something another try.
     sealed interface RequeueAnswer {
-        record Requeued() implements RequeueAnswer {}
+        /// The message is on its way again.
+        record Sent() implements RequeueAnswer {}
+
+        /// The job that takes the dead one's place.
+        record Admitted(JobId job) implements RequeueAnswer {}
 
         record Unknown() implements RequeueAnswer {}
+
+        /// @param job what was admitted in its place when it was requeued before
+        record RequeuedBefore(JobId job) implements RequeueAnswer {}
 
         /// @param reason why it still cannot be read
         record StillUnreadable(String reason) implements RequeueAnswer {}

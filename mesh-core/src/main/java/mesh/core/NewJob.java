@@ -46,4 +46,25 @@ public record NewJob(
                 maxAttempts,
                 payload.text().length());
     }
+
+    /// What was asked for with a job, to be asked for again. A deadline that has passed is left
+    /// out, and so is the time of its start: both were of the first try.
+    public static NewJob again(JobView job, Instant now) {
+        return new NewJob(
+                job.type(),
+                job.needs(),
+                job.payload(),
+                job.priority(),
+                null,
+                job.deadline() != null && job.deadline().isAfter(now) ? job.deadline() : null,
+                job.maxAttempts(),
+                job.labels(),
+                null);
+    }
+
+    /// The same with another payload.
+    public NewJob withPayload(Json other) {
+        return new NewJob(
+                type, needs, other, priority, timeout, deadline, maxAttempts, labels, runAt);
+    }
 }

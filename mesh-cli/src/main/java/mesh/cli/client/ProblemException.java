@@ -1,6 +1,8 @@
 package mesh.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.Optional;
 import mesh.cli.ExitCode;
 
 /// The mesh refused a request, and said why (RFC 9457).
@@ -14,11 +16,37 @@ public final class ProblemException extends RuntimeException {
 
     private final int status;
     private final transient JsonNode problem;
+    private final transient Duration retryAfter;
+    private final boolean again;
 
     ProblemException(int status, JsonNode problem) {
+        this(status, problem, null, false);
+    }
+
+    /// @param retryAfter as the mesh says; null where it does not
+    /// @param again whether the same was asked before without an answer
+    ProblemException(int status, JsonNode problem, Duration retryAfter, boolean again) {
         super(text(status, problem));
         this.status = status;
         this.problem = problem;
+        this.retryAfter = retryAfter;
+        this.again = again;
+    }
+
+    /// When the mesh wants to be asked again.
+    Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
+    }
+
+    /// Whether it is of a kind, such as `job-ended`.
+    public boolean is(String kind) {
+        return problem.path("type").asText().equals("urn:mesh:problem:" + kind);
+    }
+
+    /// Whether the same was asked before without an answer: it may have been done then, which would
+    /// explain why it cannot be done now.
+    public boolean again() {
+        return again;
     }
 
     public int status() {

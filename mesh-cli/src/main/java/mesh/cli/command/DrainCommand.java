@@ -25,7 +25,7 @@ public final class DrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (MeshClient mesh = client.connect()) {
+        try (MeshClient mesh = client.connect(screen)) {
             JsonNode answer = mesh.post("/v1/nodes/" + MeshClient.encode(node) + "/drain");
             screen.out()
                     .println(

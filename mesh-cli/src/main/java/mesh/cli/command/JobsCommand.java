@@ -1,16 +1,14 @@
 package mesh.cli.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.TextNode;
-import java.io.PrintStream;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.concurrent.Callable;
 import mesh.cli.ExitCode;
 import mesh.cli.Screen;
-import mesh.cli.client.JobPages;
 import mesh.cli.client.MeshClient;
+import mesh.cli.client.Pages;
 import mesh.cli.option.ClientOptions;
+import mesh.cli.show.Listing;
 import mesh.cli.show.Table;
 import mesh.cli.show.Text;
 import picocli.CommandLine.Command;
@@ -71,8 +69,8 @@ public final class JobsCommand implements Callable<Integer> {
         filters.put("state", state);
         filters.put("type", type);
         filters.put("label", label);
-        try (MeshClient mesh = client.connect()) {
-            var pages = new JobPages(mesh, filters);
+        try (MeshClient mesh = client.connect(screen)) {
+            var pages = new Pages(mesh, "/v1/jobs", filters);
             if (client.json()) {
                 var listing = new Listing(screen.out());
                 listing.end(pages.each(limit, after, listing::item));
@@ -83,7 +81,7 @@ public final class JobsCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private void show(JobPages pages) {
+    private void show(Pages pages) {
         var table = new Table("ID", "TYPE", "STATE", "PRIORITY", "ATTEMPT", "NODE", "CREATED");
         Instant now = Instant.now();
         String next =
@@ -106,28 +104,6 @@ public final class JobsCommand implements Callable<Integer> {
         }
         if (next != null) {
             screen.err().println("more: add --after " + next);
-        }
-    }
-
-    /// One object as the mesh itself answers, printed as the pages come, since together they may be
-    /// larger than the memory. Where a later page cannot be had it stays without an end, and the
-    /// exit code tells why.
-    private static final class Listing {
-        private final PrintStream out;
-        private String before = "{\"items\":[";
-
-        Listing(PrintStream out) {
-            this.out = out;
-        }
-
-        void item(JsonNode job) {
-            out.print(before + job);
-            before = ",";
-        }
-
-        void end(String next) {
-            String begin = before.equals(",") ? "" : before;
-            out.println(begin + "],\"next\":" + TextNode.valueOf(next) + "}");
         }
     }
 }

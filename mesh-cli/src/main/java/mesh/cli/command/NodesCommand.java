@@ -31,7 +31,7 @@ public final class NodesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (MeshClient mesh = client.connect()) {
+        try (MeshClient mesh = client.connect(screen)) {
             JsonNode answer = mesh.get("/v1/nodes");
             if (client.json()) {
                 screen.out().println(answer);

@@ -37,7 +37,7 @@ public final class QuarantineCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (MeshClient mesh = client.connect()) {
+        try (MeshClient mesh = client.connect(screen)) {
             if (requeue != null) {
                 mesh.post("/v1/quarantine/" + MeshClient.encode(requeue) + "/requeue");
                 screen.err().println(requeue + " gets another try");

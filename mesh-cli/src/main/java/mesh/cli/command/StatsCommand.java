@@ -26,7 +26,7 @@ public final class StatsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (MeshClient mesh = client.connect()) {
+        try (MeshClient mesh = client.connect(screen)) {
             JsonNode stats = mesh.get("/v1/stats");
             if (client.json()) {
                 screen.out().println(stats);

@@ -3,13 +3,17 @@ package mesh.cli.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import mesh.cli.ExitCode;
 import mesh.cli.UserException;
 import mesh.cli.client.Job;
 import mesh.cli.client.MeshClient;
+import mesh.cli.client.ProblemException;
 import mesh.protocol.Limits;
 import mesh.protocol.json.MeshJson;
 
@@ -25,15 +29,30 @@ final class Submission {
     private final MeshClient mesh;
     private final String key;
 
-    /// @param key an idempotency key, or null
+    /// @param key an idempotency key; null to make one, so that a request whose answer was lost can
+    ///     be repeated
     Submission(MeshClient mesh, String key) {
         this.mesh = mesh;
-        this.key = key;
+        this.key = key == null ? UUID.randomUUID().toString() : key;
     }
 
     List<String> one(ObjectNode job) {
-        return List.of(
-                Job.id(mesh.post("/v1/jobs", MeshClient.JSON, job.toString(), headers(null))));
+        return List.of(Job.id(post("/v1/jobs", MeshClient.JSON, job.toString(), 0)));
+    }
+
+    private JsonNode post(String path, String contentType, String body, int number) {
+        try {
+            return mesh.post(path, contentType, body, headers(number));
+        } catch (UserException lost) {
+            if (lost.getCause() == null || lost.getCause() instanceof ConnectException) {
+                throw lost;
+            }
+            throw UserException.noConnection(
+                    "%s\n  it may have been admitted: with --idempotency-key %s the same command"
+                                    .formatted(lost.getMessage(), key)
+                            + " submits nothing twice",
+                    lost);
+        }
     }
 
     List<String> copies(ObjectNode job, int count) {
@@ -94,27 +113,31 @@ final class Submission {
 
     private List<String> batch(String lines, int number, int before) {
         try {
-            JsonNode answer =
-                    mesh.post("/v1/jobs/batch", MeshClient.NDJSON, lines, headers(number));
+            JsonNode answer = post("/v1/jobs/batch", MeshClient.NDJSON, lines, number);
             var ids = new ArrayList<String>();
             answer.path("ids").forEach(id -> ids.add(id.asText()));
             return ids;
         } catch (RuntimeException refused) {
-            if (before > 0) {
-                throw UserException.failed(
-                        "%d jobs were admitted before this: %s"
-                                .formatted(before, refused.getMessage()),
-                        refused);
+            if (before == 0) {
+                throw refused;
             }
-            throw refused;
+            String told =
+                    "%d jobs were admitted before this: %s\n  with --idempotency-key %s the same"
+                                    .formatted(before, refused.getMessage(), key)
+                            + " command goes on where it ended";
+            throw isUnanswered(refused)
+                    ? UserException.noConnection(told, refused)
+                    : UserException.failed(told, refused);
         }
     }
 
-    private Map<String, String> headers(Integer request) {
-        if (key == null) {
-            return Map.of();
-        }
-        return Map.of(
-                "Idempotency-Key", request == null || request == 0 ? key : key + "." + request);
+    private static boolean isUnanswered(RuntimeException refused) {
+        return refused instanceof UserException user && user.exitCode() == ExitCode.NO_CONNECTION
+                || refused instanceof ProblemException problem
+                        && problem.exitCode() == ExitCode.NO_CONNECTION;
+    }
+
+    private Map<String, String> headers(int request) {
+        return Map.of("Idempotency-Key", request == 0 ? key : key + "." + request);
     }
 }

@@ -3,6 +3,7 @@ package mesh.cli.command;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import mesh.cli.UserException;
 import mesh.cli.client.MeshClient;
 import mesh.cli.option.ClientOptions;
 import mesh.cli.option.DurationText;
+import mesh.cli.option.TimeText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,6 +34,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  ./mesh submit echo --payload '{\"hello\": \"mesh\"}' --wait",
             "  ./mesh submit python --needs \"python >= 3.11 AND memory >= '8GiB'\" --payload @job.json",
+            "  ./mesh submit echo --payload '\"good morning\"' --run-at +8h",
             "  ./mesh submit sleep --payload '{\"millis\": 50}' --count 100 --wait",
             "  ./mesh submit --batch jobs.ndjson --wait      each line is a whole job, such as",
             "      {\"type\": \"echo\", \"payload\": 1, \"labels\": {\"project\": \"x\"}}"
@@ -71,6 +74,14 @@ public final class SubmitCommand implements Callable<Integer> {
     private Duration timeout;
 
     @Option(
+            names = "--run-at",
+            paramLabel = "TIME|+DURATION",
+            converter = TimeText.class,
+            description =
+                    "When it may start, at the earliest, such as 2030-01-31T12:00:00Z or +10m.")
+    private Instant runAt;
+
+    @Option(
             names = "--max-attempts",
             paramLabel = "N",
             description = "How often it may be tried (default: 3).")
@@ -98,7 +109,9 @@ public final class SubmitCommand implements Callable<Integer> {
     @Option(
             names = "--idempotency-key",
             paramLabel = "KEY",
-            description = "A repeat with the same key submits nothing twice.")
+            description =
+                    "A repeat with the same key submits nothing twice (default: a new one, under which"
+                            + " the command itself repeats what is not answered).")
     private String idempotencyKey;
 
     @Option(
@@ -116,7 +129,7 @@ public final class SubmitCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         check();
-        try (MeshClient mesh = client.connect()) {
+        try (MeshClient mesh = client.connect(screen)) {
             var submission = new Submission(mesh, idempotencyKey);
             List<String> ids =
                     batch != null
@@ -137,6 +150,7 @@ public final class SubmitCommand implements Callable<Integer> {
                         || payload != null
                         || priority != null
                         || timeout != null
+                        || runAt != null
                         || maxAttempts != null
                         || !labels.isEmpty()
                         || count != 1;
@@ -163,6 +177,9 @@ public final class SubmitCommand implements Callable<Integer> {
         }
         if (timeout != null) {
             job.put("timeout", timeout.toString());
+        }
+        if (runAt != null) {
+            job.put("runAt", runAt.toString());
         }
         if (maxAttempts != null) {
             job.put("maxAttempts", maxAttempts);

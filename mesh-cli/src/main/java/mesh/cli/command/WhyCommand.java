@@ -57,7 +57,7 @@ public final class WhyCommand implements Callable<Integer> {
         if (id == null && type == null) {
             throw UserException.usage("give a job's id, or --type for a dry run");
         }
-        try (MeshClient mesh = client.connect()) {
+        try (MeshClient mesh = client.connect(screen)) {
             JsonNode why =
                     id != null
                             ? mesh.get("/v1/jobs/" + MeshClient.encode(id) + "/why")

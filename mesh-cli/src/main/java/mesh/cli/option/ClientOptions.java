@@ -1,9 +1,12 @@
 package mesh.cli.option;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
+import mesh.cli.Screen;
 import mesh.cli.UserException;
 import mesh.cli.client.MeshClient;
+import mesh.cli.client.Persistence;
 import mesh.cli.place.Credentials;
 import mesh.cli.place.DataDirectory;
 import mesh.cli.place.Endpoints;
@@ -36,6 +39,16 @@ public final class ClientOptions {
             description = "Print JSON for scripts, and nothing else.")
     private boolean json;
 
+    @Option(
+            names = "--retry-for",
+            paramLabel = "DURATION",
+            converter = DurationText.class,
+            defaultValue = "10s",
+            description =
+                    "How long to ask again where the mesh does not answer or is too busy, such as"
+                            + " while it is started again (default: ${DEFAULT-VALUE}).")
+    private Duration retryFor;
+
     public boolean json() {
         return json;
     }
@@ -46,20 +59,25 @@ public final class ClientOptions {
 
     /// A client of the mesh that is meant.
     ///
+    /// @param screen where it is told that the mesh is waited for
     /// @throws UserException when none is known or its token is not
-    public MeshClient connect() {
+    public MeshClient connect(Screen screen) {
         String secret = token();
+        var persistence = new Persistence(retryFor, screen.err()::println);
         if (url != null) {
-            return new MeshClient(address(url), secret, "no mesh answers at " + url);
+            URI given = address(url);
+            return new MeshClient(() -> given, secret, "no mesh answers at " + url, persistence);
         }
         String missing =
                 "no mesh is running under %s; start one with ./mesh up, or name one with --url"
                         .formatted(data());
-        String http =
-                data().endpoints()
-                        .map(Endpoints::http)
-                        .orElseThrow(() -> UserException.noConnection(missing, null));
-        return new MeshClient(address(http), secret, missing);
+        URI first = here().orElseThrow(() -> UserException.noConnection(missing, null));
+        // One that is started again may have another port.
+        return new MeshClient(() -> here().orElse(first), secret, missing, persistence);
+    }
+
+    private Optional<URI> here() {
+        return data().endpoints().map(Endpoints::http).map(ClientOptions::address);
     }
 
     /// The token of the mesh that is meant.

@@ -23,9 +23,16 @@ public final class FakeMesh implements AutoCloseable {
     private final List<Request> requests = new CopyOnWriteArrayList<>();
 
     /// A request as it came.
-    public record Request(String line, String body, String contentType, String idempotencyKey) {}
+    public record Request(
+            String line,
+            String body,
+            String contentType,
+            String idempotencyKey,
+            String lastEventId) {}
 
-    private record Answer(int status, String body) {}
+    private record Answer(int status, String body) {
+        static final Answer NONE = new Answer(0, "");
+    }
 
     public FakeMesh() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -37,6 +44,12 @@ public final class FakeMesh implements AutoCloseable {
     /// Answers so to this request; told more than once, in that order, the last one for ever.
     public FakeMesh on(String request, int status, String body) {
         answers.computeIfAbsent(request, _ -> new ArrayDeque<>()).add(new Answer(status, body));
+        return this;
+    }
+
+    /// Takes this request and dies before it answers, as far as the client can see.
+    public FakeMesh diesAt(String request) {
+        answers.computeIfAbsent(request, _ -> new ArrayDeque<>()).add(Answer.NONE);
         return this;
     }
 
@@ -59,11 +72,15 @@ public final class FakeMesh implements AutoCloseable {
                                     exchange.getRequestBody().readAllBytes(),
                                     StandardCharsets.UTF_8),
                             headers.getFirst("Content-Type"),
-                            headers.getFirst("Idempotency-Key")));
+                            headers.getFirst("Idempotency-Key"),
+                            headers.getFirst("Last-Event-ID")));
             Answer answer =
                     ("Bearer " + TOKEN).equals(headers.getFirst("Authorization"))
                             ? next(line)
                             : new Answer(401, "{\"title\": \"Unauthorized\"}");
+            if (answer == Answer.NONE) {
+                return;
+            }
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);

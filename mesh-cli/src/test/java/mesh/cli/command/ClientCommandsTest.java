@@ -205,7 +205,9 @@ final class ClientCommandsTest extends FakeMeshTest {
                 directory.resolve("endpoints.json"),
                 "{\"http\": \"http://127.0.0.1:1\", \"pid\": 1}");
         Files.writeString(directory.resolve("credentials.json"), "{\"token\": \"x\"}");
-        CommandRun run = CommandRun.of(directory, "jobs", "--data", directory.toString());
+        CommandRun run =
+                CommandRun.of(
+                        directory, "jobs", "--data", directory.toString(), "--retry-for", "1ms");
         assertThat(run.code()).isEqualTo(ExitCode.NO_CONNECTION);
         assertThat(run.err()).contains("no mesh is running under " + directory, "./mesh up");
     }

@@ -25,9 +25,16 @@ abstract class FakeMeshTest {
         mesh.close();
     }
 
+    /// Asks once.
     CommandRun run(String... arguments) {
+        return patiently("1ms", arguments);
+    }
+
+    /// Asks again for so long.
+    CommandRun patiently(String duration, String... arguments) {
         var all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--url", mesh.url(), "--token", FakeMesh.TOKEN));
+        all.addAll(List.of("--retry-for", duration));
         return CommandRun.of(directory, all.toArray(String[]::new));
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import mesh.cli.CommandRun;
 import mesh.cli.ExitCode;
@@ -39,6 +41,24 @@ final class SubmitCommandTest extends FakeMeshTest {
                         "{\"type\":\"echo\",\"needs\":\"gpu >= 1\",\"payload\":{\"a\":1},\"priority\":9,"
                                 + "\"timeout\":\"PT5M\",\"maxAttempts\":2,"
                                 + "\"labels\":{\"project\":\"x\",\"by\":\"me\"}}");
+    }
+
+    @Test
+    void takes_a_time_to_start_as_it_is_written_or_from_now_on() {
+        mesh.on("POST /v1/jobs", 202, job("j1", "queued"));
+        run("submit", "echo", "--run-at", "2030-01-31T13:00:00+01:00");
+        assertThat(mesh.requests().getFirst().body())
+                .isEqualTo("{\"type\":\"echo\",\"runAt\":\"2030-01-31T12:00:00Z\"}");
+        for (String fromNow : new String[] {"+10m", "+PT10M"}) {
+            Instant least = Instant.now().plusSeconds(600).truncatedTo(ChronoUnit.MILLIS);
+            run("submit", "echo", "--run-at", fromNow);
+            String body = mesh.requests().getLast().body();
+            var runAt = Instant.parse(body.replaceAll(".*\"runAt\":\"([^\"]*)\".*", "$1"));
+            assertThat(runAt).isBetween(least, Instant.now().plusSeconds(600));
+        }
+        CommandRun wrong = run("submit", "echo", "--run-at", "tomorrow");
+        assertThat(wrong.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(wrong.err()).contains("2030-01-31T12:00:00Z", "+10m", "'tomorrow'");
     }
 
     @Test

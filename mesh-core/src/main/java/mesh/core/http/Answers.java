@@ -11,7 +11,9 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import mesh.core.JobView;
+import mesh.protocol.JobId;
 import mesh.protocol.json.MeshJson;
 
 /// How answers are written: always as JSON, whatever else the client would accept.
@@ -35,6 +37,12 @@ final class Answers {
     static void created(ServerResponse response, JobView job) {
         response.header(HeaderNames.LOCATION, "/v1/jobs/" + job.id());
         send(response, Status.ACCEPTED_202, job);
+    }
+
+    /// A job was admitted in place of another.
+    static void admitted(ServerResponse response, JobId job) {
+        response.header(HeaderNames.LOCATION, "/v1/jobs/" + job);
+        send(response, Status.ACCEPTED_202, Map.of("job", job));
     }
 
     private static void send(ServerResponse response, Status status, Object body) {

@@ -3,10 +3,12 @@ package mesh.core.http;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.UUID;
 import mesh.core.IdempotencyKey;
 
 /// The header by which a client may repeat a submission without doubling it.
@@ -38,12 +40,22 @@ final class Idempotency {
 
     /// The key with the body that it stands for; null where there is no key.
     static IdempotencyKey of(String key, byte[] body) {
+        return of(key, new byte[0], body);
+    }
+
+    /// The key with the body and the thing that it is about.
+    static IdempotencyKey of(String key, UUID about, byte[] body) {
+        return of(key, about.toString().getBytes(StandardCharsets.UTF_8), body);
+    }
+
+    private static IdempotencyKey of(String key, byte[] about, byte[] body) {
         if (key == null) {
             return null;
         }
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(body);
-            return new IdempotencyKey(key, HexFormat.of().formatHex(hash));
+            var digest = MessageDigest.getInstance("SHA-256");
+            digest.update(about);
+            return new IdempotencyKey(key, HexFormat.of().formatHex(digest.digest(body)));
         } catch (NoSuchAlgorithmException everyJavaHasIt) {
             throw new IllegalStateException(everyJavaHasIt);
         }

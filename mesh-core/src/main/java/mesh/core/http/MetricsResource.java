@@ -27,7 +27,7 @@ final class MetricsResource {
 
     private final CoreService core;
     private final PrometheusMeterRegistry registry;
-    private volatile Stats stats = new Stats(Map.of(), Map.of(), Map.of(), Map.of());
+    private volatile Stats stats = new Stats(Map.of(), Map.of(), Map.of(), Map.of(), null);
 
     MetricsResource(CoreService core, PrometheusMeterRegistry registry) {
         this.core = core;
@@ -36,6 +36,9 @@ final class MetricsResource {
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
+        Gauge.builder("mesh.dead", this, me -> figure(me.stats.dead()))
+                .description("jobs that failed or expired and were neither requeued nor put away")
+                .register(registry);
     }
 
     void get(ServerRequest request, ServerResponse response) {

@@ -10,6 +10,7 @@ enum ProblemKind {
     NOT_FOUND(404, "There is no such thing"),
     METHOD_NOT_ALLOWED(405, "The path has no such method"),
     JOB_ENDED(409, "The job has ended"),
+    REQUEUED_BEFORE(409, "The job was requeued before"),
     STILL_UNREADABLE(409, "The message still cannot be read"),
     TOO_LARGE(413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body is of a type that is not read here"),

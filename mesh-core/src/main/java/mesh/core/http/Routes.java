@@ -19,7 +19,8 @@ final class Routes {
         var why = new WhyResource(core, budget);
         var events = new EventsResource(core, streams);
         var nodes = new NodesResource(core);
-        var quarantine = new QuarantineResource(core);
+        var quarantine = new QuarantineResource(core, budget);
+        var many = new ManyResource(core, budget);
         return new RouteTable()
                 .post("/v1/jobs", submission::one)
                 .get("/v1/jobs", jobs::list)
@@ -36,6 +37,9 @@ final class Routes {
                 .get("/v1/stats", (_, response) -> Answers.ok(response, core.stats()))
                 .get("/v1/events", events::ofAll)
                 .get("/v1/quarantine", quarantine::list)
+                .post("/v1/quarantine/requeue", many::requeue)
+                .post("/v1/quarantine/delete", many::forget)
+                .get("/v1/quarantine/{id}", quarantine::get)
                 .post("/v1/quarantine/{id}/requeue", quarantine::requeue)
                 .delete("/v1/quarantine/{id}", quarantine::forget)
                 .get(MetricsResource.PATH, new MetricsResource(core, meters)::get)

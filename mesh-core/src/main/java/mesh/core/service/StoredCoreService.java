@@ -1,9 +1,7 @@
 package mesh.core.service;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,46 +10,40 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import mesh.core.CoreService;
 import mesh.core.EventView;
-import mesh.core.IdempotencyConflictException;
+import mesh.core.Fix;
 import mesh.core.IdempotencyKey;
 import mesh.core.JobQuery;
 import mesh.core.JobView;
 import mesh.core.NewJob;
 import mesh.core.NodeView;
-import mesh.core.OverloadedException;
 import mesh.core.Page;
 import mesh.core.PartialView;
+import mesh.core.QuarantineChoice;
 import mesh.core.QuarantineQuery;
 import mesh.core.QuarantineView;
 import mesh.core.Stats;
 import mesh.core.Why;
-import mesh.core.engine.CoreEngine;
-import mesh.core.job.JobSpec;
 import mesh.core.store.Store;
-import mesh.core.store.Writes;
-import mesh.protocol.Address;
+import mesh.core.store.StoreException;
 import mesh.protocol.JobId;
 import mesh.protocol.JobType;
 import mesh.protocol.NodeId;
-import mesh.protocol.json.MessageBody;
 import mesh.protocol.link.Link;
-import mesh.protocol.link.LinkException;
 import mesh.protocol.needs.Needs;
 
 /// Answers clients: changes go through the loop, questions to the store and to what is known of the
 /// nodes.
 final class StoredCoreService implements CoreService {
-    private static final Duration COME_AGAIN = Duration.ofSeconds(2);
-
     private final CoreLoop loop;
     private final Store store;
     private final NodeViews nodes;
     private final Tally tally;
     private final Feed feed;
     private final Waiters waiters;
-    private final Link link;
     private final InstantSource clock;
-    private final Supplier<RandomGenerator> chance;
+    private final Admission admission;
+    private final Requeuing requeuing;
+    private final Forgetting forgetting;
 
     StoredCoreService(
             CoreLoop loop,
@@ -69,61 +61,15 @@ final class StoredCoreService implements CoreService {
         this.tally = tally;
         this.feed = feed;
         this.waiters = waiters;
-        this.link = link;
         this.clock = clock;
-        this.chance = chance;
+        this.admission = new Admission(store, chance);
+        this.requeuing = new Requeuing(loop, store, link, clock, admission);
+        this.forgetting = new Forgetting(loop, store);
     }
 
     @Override
     public List<JobId> submit(List<NewJob> jobs, IdempotencyKey key) {
-        return loop.perform((engine, writes) -> admit(jobs, key, engine, writes));
-    }
-
-    private List<JobId> admit(
-            List<NewJob> jobs, IdempotencyKey key, CoreEngine engine, Writes writes) {
-        if (key != null) {
-            Optional<Store.Remembered> before = remembered(key, writes);
-            if (before.isPresent()) {
-                return repeated(key, before.get());
-            }
-        }
-        if (!engine.hasRoomFor(jobs.size())) {
-            throw new OverloadedException(
-                    true,
-                    "%d jobs are open, as many as may be".formatted(engine.openJobs()),
-                    COME_AGAIN);
-        }
-        var ids = new ArrayList<JobId>(jobs.size());
-        Instant now = writes.turn().now();
-        for (NewJob job : jobs) {
-            JobId id = JobId.make(now, chance.get());
-            JobSpec spec = job.spec(id, now);
-            writes.admitted()
-                    .add(new Writes.Admitted(spec, job.payload(), job.labels(), now, null));
-            engine.admit(spec, writes.turn());
-            ids.add(id);
-        }
-        if (key != null) {
-            writes.keys().add(new Writes.Key(key, ids));
-        }
-        return ids;
-    }
-
-    /// What a key stands for in the store, or in the turn that is not yet written.
-    private Optional<Store.Remembered> remembered(IdempotencyKey key, Writes writes) {
-        return writes.keys().stream()
-                .filter(written -> written.key().key().equals(key.key()))
-                .findFirst()
-                .map(written -> new Store.Remembered(written.key().bodyHash(), written.jobs()))
-                .or(() -> store.remembered(key.key()));
-    }
-
-    private static List<JobId> repeated(IdempotencyKey key, Store.Remembered before) {
-        if (!before.bodyHash().equals(key.bodyHash())) {
-            throw new IdempotencyConflictException(
-                    "the Idempotency-Key '" + key.key() + "' came before with another body");
-        }
-        return before.jobs();
+        return loop.perform((engine, writes) -> admission.admit(jobs, key, engine, writes));
     }
 
     @Override
@@ -202,7 +148,16 @@ final class StoredCoreService implements CoreService {
 
     @Override
     public Stats stats() {
-        return tally.stats(nodes.all(), clock.instant());
+        return tally.stats(nodes.all(), clock.instant(), dead());
+    }
+
+    /// The other figures are there also where the store does not answer.
+    private Long dead() {
+        try {
+            return store.dead();
+        } catch (StoreException unanswered) {
+            return null;
+        }
     }
 
     @Override
@@ -211,46 +166,33 @@ final class StoredCoreService implements CoreService {
     }
 
     @Override
-    public List<QuarantineView> quarantine() {
-        return store.quarantine(QuarantineQuery.NEWEST).items();
+    public Page<QuarantineView> quarantine(QuarantineQuery query) {
+        return store.quarantine(query);
     }
 
     @Override
-    public RequeueAnswer requeue(UUID id) {
-        Optional<QuarantineView> found = store.quarantined(id);
-        if (found.isEmpty()) {
-            return new RequeueAnswer.Unknown();
-        }
-        Optional<Address<?>> address =
-                Address.ALL.stream()
-                        .filter(known -> known.name().equals(found.get().from()))
-                        .findFirst();
-        if (address.isEmpty()) {
-            return new RequeueAnswer.StillUnreadable(
-                    "it came from '" + found.get().from() + "', where nothing is read");
-        }
-        try {
-            link.send(MessageBody.read(found.get().body(), address.get().type()));
-        } catch (IllegalArgumentException unreadable) {
-            return new RequeueAnswer.StillUnreadable(unreadable.getMessage());
-        } catch (LinkException away) {
-            throw new OverloadedException(false, away.getMessage(), COME_AGAIN);
-        }
-        forget(id);
-        return new RequeueAnswer.Requeued();
+    public Optional<QuarantineView> quarantined(UUID id) {
+        return store.quarantined(id);
+    }
+
+    @Override
+    public RequeueAnswer requeue(UUID id, Fix fix, IdempotencyKey key) {
+        return requeuing.requeue(id, fix, key);
+    }
+
+    @Override
+    public QuarantineChoice.Outcome requeue(QuarantineChoice choice, Fix fix) {
+        return requeuing.requeue(choice, fix);
     }
 
     @Override
     public boolean forget(UUID id) {
-        return store.quarantined(id)
-                .map(
-                        view ->
-                                loop.perform(
-                                        (_, writes) ->
-                                                view.job() == null
-                                                        ? writes.forgotten().add(id)
-                                                        : writes.dismissed().add(view.job())))
-                .orElse(false);
+        return forgetting.forget(id);
+    }
+
+    @Override
+    public QuarantineChoice.Outcome forget(QuarantineChoice choice) {
+        return forgetting.forget(choice);
     }
 
     @Override

@@ -67,7 +67,8 @@ final class Tally {
         refused.merge(reason, n, Long::sum);
     }
 
-    Stats stats(Collection<NodeView> nodes, Instant now) {
+    /// @param dead null where it is not known
+    Stats stats(Collection<NodeView> nodes, Instant now, Long dead) {
         var jobCounts = new LinkedHashMap<String, Long>();
         for (StateName state : StateName.values()) {
             jobCounts.put(state.wireName(), jobs.get(state).get());
@@ -80,6 +81,6 @@ final class Tally {
         var rates = new LinkedHashMap<String, Double>();
         rates.put("submitted", submitted.perSecond(now.getEpochSecond()));
         rates.put("finished", finished.perSecond(now.getEpochSecond()));
-        return new Stats(jobCounts, nodeCounts, new TreeMap<>(refused), rates);
+        return new Stats(jobCounts, nodeCounts, new TreeMap<>(refused), rates, dead);
     }
 }

@@ -6,10 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.UUID;
 import java.util.concurrent.Executors;
 import mesh.core.NodeView;
-import mesh.core.QuarantineView;
 import mesh.core.job.StateName;
 import mesh.protocol.JobId;
 import mesh.protocol.NodeId;
@@ -136,23 +134,6 @@ class JobsTest extends ServerTest {
         Client.Answer drained = client.post("/v1/nodes/pi-4.local/drain", "");
         assertThat(drained.status()).isEqualTo(202);
         assertThat(drained.json().path("state").asText()).isEqualTo("draining");
-    }
-
-    @Test
-    void shows_the_quarantine_and_empties_it() {
-        var garbage = new QuarantineView(UUID.randomUUID(), Instant.EPOCH, "a", "r", "garbage");
-        var mended = new QuarantineView(UUID.randomUUID(), Instant.EPOCH, "a", "r", "{}");
-        core.quarantine.put(garbage.id(), garbage);
-        core.quarantine.put(mended.id(), mended);
-        assertThat(client.get("/v1/quarantine").json().path("items")).hasSize(2);
-        String path = "/v1/quarantine/" + garbage.id();
-        Client.Answer refused = client.post(path + "/requeue", "");
-        assertProblem(refused, 409, "still-unreadable");
-        assertThat(refused.json().path("detail").asText()).contains("garbage");
-        Client.Answer requeued = client.post("/v1/quarantine/" + mended.id() + "/requeue", "");
-        assertThat(requeued.status()).isEqualTo(202);
-        assertThat(client.delete(path).status()).isEqualTo(204);
-        assertProblem(client.delete(path), 404, "not-found");
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import mesh.core.CoreService;
 import mesh.core.EventView;
+import mesh.core.Fix;
 import mesh.core.IdempotencyConflictException;
 import mesh.core.IdempotencyKey;
 import mesh.core.JobQuery;
@@ -25,6 +26,8 @@ import mesh.core.NodeView;
 import mesh.core.OverloadedException;
 import mesh.core.Page;
 import mesh.core.PartialView;
+import mesh.core.QuarantineChoice;
+import mesh.core.QuarantineQuery;
 import mesh.core.QuarantineView;
 import mesh.core.Stats;
 import mesh.core.Why;
@@ -49,7 +52,6 @@ final class MemoryCore implements CoreService {
     private final Map<String, List<JobId>> answers = new HashMap<>();
     private final List<Consumer<EventView>> listeners = new CopyOnWriteArrayList<>();
     final Map<NodeId, NodeView> nodes = new ConcurrentHashMap<>();
-    final Map<UUID, QuarantineView> quarantine = new ConcurrentHashMap<>();
     volatile OverloadedException overloaded;
     volatile RuntimeException broken;
     volatile String unready;
@@ -277,7 +279,8 @@ final class MemoryCore implements CoreService {
                 byState,
                 Map.of("online", (long) nodes.size()),
                 Map.of("late", 3L),
-                Map.of("submitted", 1.5));
+                Map.of("submitted", 1.5),
+                0L);
     }
 
     @Override
@@ -287,29 +290,38 @@ final class MemoryCore implements CoreService {
     }
 
     @Override
-    public List<QuarantineView> quarantine() {
+    public Page<QuarantineView> quarantine(QuarantineQuery query) {
         read();
-        return List.copyOf(quarantine.values());
+        return new Page<>(List.of(), null);
     }
 
     @Override
-    public RequeueAnswer requeue(UUID id) {
+    public Optional<QuarantineView> quarantined(UUID id) {
         read();
-        QuarantineView view = quarantine.get(id);
-        if (view == null) {
-            return new RequeueAnswer.Unknown();
-        }
-        if (view.body().equals("garbage")) {
-            return new RequeueAnswer.StillUnreadable("it is garbage");
-        }
-        quarantine.remove(id);
-        return new RequeueAnswer.Requeued();
+        return Optional.empty();
+    }
+
+    @Override
+    public RequeueAnswer requeue(UUID id, Fix fix, IdempotencyKey key) {
+        read();
+        return new RequeueAnswer.Unknown();
+    }
+
+    @Override
+    public QuarantineChoice.Outcome requeue(QuarantineChoice choice, Fix fix) {
+        return forget(choice);
     }
 
     @Override
     public boolean forget(UUID id) {
         read();
-        return quarantine.remove(id) != null;
+        return false;
+    }
+
+    @Override
+    public QuarantineChoice.Outcome forget(QuarantineChoice choice) {
+        read();
+        return new QuarantineChoice.Outcome(0, List.of(), 0, null);
     }
 
     @Override

@@ -22,6 +22,7 @@ import mesh.core.JobView;
 import mesh.core.NodeView;
 import mesh.core.PartialView;
 import mesh.core.ProgressView;
+import mesh.core.QuarantineChoice;
 import mesh.core.QuarantineView;
 import mesh.core.RefusalView;
 import mesh.core.Stats;
@@ -106,6 +107,15 @@ class OpenApiTest extends ServerTest {
         assertThat(fields("Stats")).isEqualTo(components(Stats.class));
         assertThat(fields("Why")).isEqualTo(components(Why.class));
         assertThat(fields("Quarantined")).isEqualTo(components(QuarantineView.class));
+        var change = new TreeSet<>(JobFields.NAMES);
+        change.add("body");
+        assertThat(fields("Fix")).isEqualTo(change);
+        var choice = new TreeSet<>(QuarantineFilter.NAMES);
+        choice.addAll(List.of("ids", "all"));
+        assertThat(fields("QuarantineChoice")).isEqualTo(choice);
+        var outcome = components(QuarantineChoice.Outcome.class);
+        outcome.remove("done");
+        assertThat(fields("QuarantineOutcome")).isEqualTo(outcome);
         assertThat(fields("Problem")).isEqualTo(components(Problem.class));
     }
 
@@ -114,9 +124,14 @@ class OpenApiTest extends ServerTest {
         assertThat(words("/components/schemas/State/enum"))
                 .containsExactlyElementsOf(
                         Stream.of(StateName.values()).map(StateName::wireName).toList());
-        assertThat(words("/components/schemas/JobError/properties/code/enum"))
+        assertThat(words("/components/schemas/ErrorCode/enum"))
                 .containsExactlyInAnyOrderElementsOf(
                         Stream.of(ErrorCode.values()).map(ErrorCode::wireName).toList());
+        assertThat(words("/components/schemas/QuarantineKind/enum"))
+                .containsExactlyElementsOf(
+                        Stream.of(QuarantineView.Kind.values())
+                                .map(kind -> kind.wireName())
+                                .toList());
         assertThat(words("/components/schemas/Event/properties/name/enum"))
                 .hasSize(JobEvent.class.getPermittedSubclasses().length + EventView.SAID.size())
                 .containsAll(EventView.SAID);

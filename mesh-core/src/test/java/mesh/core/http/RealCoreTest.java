@@ -3,12 +3,15 @@ package mesh.core.http;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import mesh.core.Jobs;
 import mesh.core.engine.CoreSettings;
 import mesh.core.service.CoreRuntime;
+import mesh.core.service.FailingStore;
 import mesh.core.store.MemoryStore;
+import mesh.core.store.Store;
 import mesh.protocol.JobId;
 import mesh.protocol.link.Link;
 import mesh.protocol.link.MemoryBroker;
@@ -25,7 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 /// nodes.
 abstract class RealCoreTest {
     private final MemoryBroker broker = new MemoryBroker(InstantSource.system());
-    final MemoryStore store = new MemoryStore();
+    final FailingStore.Switch disk = new FailingStore.Switch();
+    final Store store = new FailingStore(new MemoryStore(), disk);
     final Link outside = broker.connect();
     private Link link;
     private CoreRuntime core;
@@ -65,12 +69,18 @@ abstract class RealCoreTest {
         return JobId.parse(client.post("/v1/jobs", body).id()).orElseThrow();
     }
 
+    static void assertProblem(Client.Answer answer, int status, String kind) {
+        ServerTest.assertProblem(answer, status, kind);
+    }
+
     final JsonNode job(JobId id) {
         return client.get("/v1/jobs/" + id).json();
     }
 
     final void awaitState(JobId id, String state) {
-        await().until(() -> job(id).path("state").asText().equals(state));
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> job(id).path("state").asText().equals(state));
     }
 
     /// Awards a job's attempt and starts it.
@@ -86,6 +96,11 @@ abstract class RealCoreTest {
     /// A job that was tried once and failed for good.
     final JobId dead(String body) {
         JobId id = submit(body);
+        die(id);
+        return id;
+    }
+
+    final void die(JobId id) {
         AttemptRef ref = run(id, 1);
         var error = new JobError(ErrorCode.HANDLER_ERROR, "no such file");
         outside.send(
@@ -93,6 +108,5 @@ abstract class RealCoreTest {
                         Settlement.unsuccessful(
                                 ref, Jobs.N1, Settlement.Outcome.FAILED, error, null)));
         awaitState(id, "failed");
-        return id;
     }
 }

@@ -42,7 +42,9 @@ class StoreFailureTest extends ServerTest {
         "GET, /v1/jobs/{id}, ?wait=PT1S",
         "GET, /v1/jobs/{id}/why, ''",
         "GET, /v1/jobs/{id}/events, ''",
+        "GET, /v1/jobs/{id}/partials, ''",
         "GET, /v1/quarantine, ''",
+        "GET, /v1/quarantine/{id}, ''",
         "POST, /v1/quarantine/{id}/requeue, ''",
         "DELETE, /v1/quarantine/{id}, ''"
     })

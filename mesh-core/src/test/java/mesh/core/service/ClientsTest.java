@@ -17,10 +17,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import mesh.core.CoreService.RequeueAnswer;
+import mesh.core.Fix;
 import mesh.core.IdempotencyConflictException;
 import mesh.core.IdempotencyKey;
 import mesh.core.Jobs;
 import mesh.core.OverloadedException;
+import mesh.core.QuarantineQuery;
 import mesh.core.QuarantineView;
 import mesh.core.engine.CoreSettings;
 import mesh.core.job.StateName;
@@ -136,18 +138,26 @@ class ClientsTest extends RuntimeFixture {
         var bad = new Quarantined(UUID.randomUUID(), "mesh.settlements", "not a Settlement", "{");
         var mended = new Quarantined(UUID.randomUUID(), "mesh.settlements", "was wrong", good);
         outside.send(List.of(bad, mended));
-        await().until(() -> service.quarantine().size() == 2);
-        assertThat(service.quarantine())
+        await().until(() -> quarantine().size() == 2);
+        assertThat(quarantine())
                 .extracting(QuarantineView::reason)
                 .containsExactlyInAnyOrder("not a Settlement", "was wrong");
-        assertThat(service.requeue(bad.id())).isInstanceOf(RequeueAnswer.StillUnreadable.class);
-        assertThat(service.requeue(UUID.randomUUID())).isInstanceOf(RequeueAnswer.Unknown.class);
-        assertThat(service.requeue(mended.id())).isInstanceOf(RequeueAnswer.Requeued.class);
+        assertThat(requeue(bad.id())).isInstanceOf(RequeueAnswer.StillUnreadable.class);
+        assertThat(requeue(UUID.randomUUID())).isInstanceOf(RequeueAnswer.Unknown.class);
+        assertThat(requeue(mended.id())).isInstanceOf(RequeueAnswer.Sent.class);
         assertThat(service.await(id, Duration.ofSeconds(10)).orElseThrow().state())
                 .isEqualTo(StateName.SUCCEEDED);
         assertThat(service.forget(bad.id())).isTrue();
-        assertThat(service.quarantine()).isEmpty();
+        assertThat(quarantine()).isEmpty();
         assertThat(service.stats().refused()).containsEntry("quarantined", 2L);
+    }
+
+    private List<QuarantineView> quarantine() {
+        return service.quarantine(QuarantineQuery.NEWEST).items();
+    }
+
+    private RequeueAnswer requeue(UUID id) {
+        return service.requeue(id, Fix.NONE, null);
     }
 
     @Test

@@ -23,9 +23,9 @@ import mesh.protocol.Json;
 import mesh.protocol.message.Checkpoint;
 
 /// A store whose writes fail while a switch says so, as on a full disk.
-record FailingStore(Store real, Switch disk) implements Store {
-    static final class Switch {
-        volatile boolean failing;
+public record FailingStore(Store real, Switch disk) implements Store {
+    public static final class Switch {
+        public volatile boolean failing;
     }
 
     @Override

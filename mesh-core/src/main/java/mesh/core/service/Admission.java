@@ -1,0 +1,111 @@
+package mesh.core.service;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import mesh.core.IdempotencyConflictException;
+import mesh.core.IdempotencyKey;
+import mesh.core.NewJob;
+import mesh.core.OverloadedException;
+import mesh.core.engine.CoreEngine;
+import mesh.core.job.JobSpec;
+import mesh.core.store.Store;
+import mesh.core.store.Writes;
+import mesh.protocol.JobId;
+
+/// Admits jobs in a turn, once for each idempotency key.
+final class Admission {
+    static final Duration COME_AGAIN = Duration.ofSeconds(2);
+
+    private final Store store;
+    private final Supplier<RandomGenerator> chance;
+
+    Admission(Store store, Supplier<RandomGenerator> chance) {
+        this.store = store;
+        this.chance = chance;
+    }
+
+    /// Admits all or none.
+    ///
+    /// @param key null for none
+    /// @throws OverloadedException where there is no room
+    /// @throws IdempotencyConflictException where the key came with another body
+    List<JobId> admit(List<NewJob> jobs, IdempotencyKey key, CoreEngine engine, Writes writes) {
+        Optional<List<JobId>> before = repeated(key, writes);
+        if (before.isPresent()) {
+            return before.get();
+        }
+        checkRoom(jobs.size(), engine);
+        var ids = new ArrayList<JobId>(jobs.size());
+        for (NewJob job : jobs) {
+            ids.add(admit(job, null, engine, writes));
+        }
+        keep(key, ids, writes);
+        return ids;
+    }
+
+    /// @throws OverloadedException where there is no room for so many
+    static void checkRoom(int jobs, CoreEngine engine) {
+        if (!engine.hasRoomFor(jobs)) {
+            throw new OverloadedException(
+                    true,
+                    "%d jobs are open, as many as may be".formatted(engine.openJobs()),
+                    COME_AGAIN);
+        }
+    }
+
+    /// Admits one, for which there is room.
+    ///
+    /// @param requeuedFrom the dead job that it repeats; null for none
+    JobId admit(NewJob job, JobId requeuedFrom, CoreEngine engine, Writes writes) {
+        Instant now = writes.turn().now();
+        JobId id = JobId.make(now, chance.get());
+        JobSpec spec = job.spec(id, now);
+        writes.admitted()
+                .add(new Writes.Admitted(spec, job.payload(), job.labels(), now, requeuedFrom));
+        engine.admit(spec, writes.turn());
+        return id;
+    }
+
+    /// Keeps what a key stands for.
+    ///
+    /// @param key null for none
+    static void keep(IdempotencyKey key, List<JobId> ids, Writes writes) {
+        if (key != null) {
+            writes.keys().add(new Writes.Key(key, ids));
+        }
+    }
+
+    /// What a request with this key was answered before; empty where there was none.
+    ///
+    /// @param key null for none
+    /// @throws IdempotencyConflictException where it came with another body
+    Optional<List<JobId>> repeated(IdempotencyKey key, Writes writes) {
+        if (key == null) {
+            return Optional.empty();
+        }
+        return remembered(key.key(), writes)
+                .map(
+                        before -> {
+                            if (!before.bodyHash().equals(key.bodyHash())) {
+                                throw new IdempotencyConflictException(
+                                        "the Idempotency-Key '%s' came before with another body"
+                                                .formatted(key.key()));
+                            }
+                            return before.jobs();
+                        });
+    }
+
+    /// What a key stands for in the store, or in the turn that is not yet written.
+    Optional<Store.Remembered> remembered(String key, Writes writes) {
+        return writes.keys().stream()
+                .filter(written -> written.key().key().equals(key))
+                .findFirst()
+                .map(written -> new Store.Remembered(written.key().bodyHash(), written.jobs()))
+                .or(() -> store.remembered(key));
+    }
+}

@@ -1,0 +1,93 @@
+package mesh.core.service;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import mesh.core.CoreService.RequeueAnswer;
+import mesh.core.Fix;
+import mesh.core.IdempotencyKey;
+import mesh.core.NewJob;
+import mesh.core.engine.CoreEngine;
+import mesh.core.store.Store;
+import mesh.core.store.Writes;
+import mesh.protocol.JobId;
+
+/// Admits new jobs in place of dead ones. In the commit that admits it, the dead one leaves the
+/// list of the dead, and a note is kept of what took its place: asked again, it is found there,
+/// also after a restart, and no second one is made.
+final class DeadJobs {
+    /// No client's key has a space.
+    private static final String NOTE = "requeued ";
+
+    private final Store store;
+    private final InstantSource clock;
+    private final Admission admission;
+
+    DeadJobs(Store store, InstantSource clock, Admission admission) {
+        this.store = store;
+        this.clock = clock;
+        this.admission = admission;
+    }
+
+    /// A dead job and what is to take its place.
+    record Replacement(JobId dead, NewJob job) {}
+
+    /// Empty where there is no such job at all; whether it is dead is for the turn to see.
+    ///
+    /// @throws IllegalArgumentException where the fix is none for it
+    Optional<Replacement> replacement(JobId dead, Fix fix) {
+        return store.job(dead)
+                .map(job -> new Replacement(dead, fix.job(NewJob.again(job, clock.instant()))));
+    }
+
+    /// What a request with this key was answered before, or what took that dead job's place.
+    ///
+    /// @param key null for none
+    Optional<RequeueAnswer> before(JobId dead, IdempotencyKey key, Writes writes) {
+        return admission
+                .repeated(key, writes)
+                .<RequeueAnswer>map(jobs -> new RequeueAnswer.Admitted(jobs.getFirst()))
+                .or(
+                        () ->
+                                admission
+                                        .remembered(NOTE + dead, writes)
+                                        .map(
+                                                note ->
+                                                        new RequeueAnswer.RequeuedBefore(
+                                                                note.jobs().getFirst())));
+    }
+
+    /// Admits these, for each of which there is an answer in its place.
+    ///
+    /// @param key null for none
+    /// @throws mesh.core.OverloadedException where there is no room; then none is admitted
+    List<RequeueAnswer> admit(
+            List<Replacement> replacements, IdempotencyKey key, CoreEngine engine, Writes writes) {
+        var answers = new ArrayList<RequeueAnswer>();
+        boolean room = false;
+        for (Replacement replacement : replacements) {
+            Optional<RequeueAnswer> before = before(replacement.dead(), key, writes);
+            if (before.isEmpty() && !room) {
+                // Before the first of them, so that either all find room or none is admitted.
+                Admission.checkRoom(replacements.size(), engine);
+                room = true;
+            }
+            answers.add(before.orElseGet(() -> admit(replacement, key, engine, writes)));
+        }
+        return answers;
+    }
+
+    private RequeueAnswer admit(
+            Replacement replacement, IdempotencyKey key, CoreEngine engine, Writes writes) {
+        JobId dead = replacement.dead();
+        if (writes.dismissed().contains(dead) || store.quarantined(dead.value()).isEmpty()) {
+            return new RequeueAnswer.Unknown();
+        }
+        JobId id = admission.admit(replacement.job(), dead, engine, writes);
+        writes.dismissed().add(dead);
+        Admission.keep(new IdempotencyKey(NOTE + dead, ""), List.of(id), writes);
+        Admission.keep(key, List.of(id), writes);
+        return new RequeueAnswer.Admitted(id);
+    }
+}
