@@ -130,7 +130,8 @@ final class MainTest {
 
     @Test
     void exits_with_3_where_nothing_answers_at_the_url() {
-        CommandRun nobody = run(
+        CommandRun nobody =
+                run(
                         "stats",
                         "--url",
                         "http://127.0.0.1:1",
