@@ -10,13 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import mesh.core.CoreService;
 import mesh.core.EventView;
-import mesh.core.Fix;
 import mesh.core.IdempotencyConflictException;
 import mesh.core.IdempotencyKey;
 import mesh.core.JobQuery;
@@ -26,9 +23,6 @@ import mesh.core.NodeView;
 import mesh.core.OverloadedException;
 import mesh.core.Page;
 import mesh.core.PartialView;
-import mesh.core.QuarantineChoice;
-import mesh.core.QuarantineQuery;
-import mesh.core.QuarantineView;
 import mesh.core.Stats;
 import mesh.core.Why;
 import mesh.core.job.StateName;
@@ -39,7 +33,7 @@ import mesh.protocol.NodeId;
 import mesh.protocol.needs.Needs;
 
 /// A core in memory: it keeps jobs and their events and does nothing by itself; a test moves them.
-final class MemoryCore implements CoreService {
+final class MemoryCore extends EmptyQuarantine {
     private static final NodeId NODE = new NodeId("n1");
     private static final List<Why.NodeReason> LACKING =
             List.of(new Why.NodeReason(NODE, false, "lacks-capability", List.of("gpu >= 1")));
@@ -144,7 +138,8 @@ final class MemoryCore implements CoreService {
         return listeners.size();
     }
 
-    private void read() {
+    @Override
+    void read() {
         if (broken != null) {
             throw broken;
         }
@@ -287,41 +282,6 @@ final class MemoryCore implements CoreService {
     public AutoCloseable follow(Consumer<EventView> listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
-    }
-
-    @Override
-    public Page<QuarantineView> quarantine(QuarantineQuery query) {
-        read();
-        return new Page<>(List.of(), null);
-    }
-
-    @Override
-    public Optional<QuarantineView> quarantined(UUID id) {
-        read();
-        return Optional.empty();
-    }
-
-    @Override
-    public RequeueAnswer requeue(UUID id, Fix fix, IdempotencyKey key) {
-        read();
-        return new RequeueAnswer.Unknown();
-    }
-
-    @Override
-    public QuarantineChoice.Outcome requeue(QuarantineChoice choice, Fix fix) {
-        return forget(choice);
-    }
-
-    @Override
-    public boolean forget(UUID id) {
-        read();
-        return false;
-    }
-
-    @Override
-    public QuarantineChoice.Outcome forget(QuarantineChoice choice) {
-        read();
-        return new QuarantineChoice.Outcome(0, List.of(), 0, null);
     }
 
     @Override
