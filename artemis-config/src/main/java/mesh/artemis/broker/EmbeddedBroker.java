@@ -77,6 +77,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             broker.server()
                     .getRemotingService()
                     .addIncomingInterceptor(new Successor(broker.server()));
+            Room.keep(broker.server());
             broker.checkStarted(configuration);
             return broker;
         } catch (BrokerException said) {

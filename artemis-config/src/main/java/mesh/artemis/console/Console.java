@@ -1,7 +1,6 @@
 package mesh.artemis.console;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import org.apache.activemq.artemis.spi.core.security.jaas.RolePrincipal;
 import org.apache.activemq.artemis.spi.core.security.jaas.UserPrincipal;
 import org.eclipse.jetty.ee9.webapp.WebAppContext;
@@ -35,14 +34,14 @@ public final class Console implements AutoCloseable {
     ///
     /// @throws ConsoleException when its port is taken, or its files cannot be unpacked
     public static synchronized Console start(ConsoleConfiguration configuration) {
-        Path files;
+        ConsoleFiles files;
         try {
-            files = ConsoleFiles.in(configuration.data());
+            files = ConsoleFiles.ready();
         } catch (IOException cannotWrite) {
             throw new ConsoleException(
-                    "the console's files cannot be unpacked under "
-                            + configuration.data()
-                            + "; change its owner or mode, or use another --data",
+                    "the console's files cannot be unpacked, neither beside the program's jar nor under %s (%s); make one of them writable"
+                            .formatted(
+                                    System.getProperty("java.io.tmpdir"), cannotWrite.getMessage()),
                     cannotWrite);
         }
         String realm = ConsoleLogin.realm(configuration.user(), configuration.password());
@@ -73,10 +72,13 @@ public final class Console implements AutoCloseable {
         return connector;
     }
 
-    private static WebAppContext pages(Path files) {
+    private static WebAppContext pages(ConsoleFiles files) {
         var pages = new WebAppContext();
         pages.setContextPath(PATH);
-        pages.setBaseResourceAsPath(files);
+        pages.setBaseResourceAsPath(files.pages());
+        // One place for all, as nothing is kept there; of its own it would make one at each start.
+        pages.setTempDirectory(files.scratch().toFile());
+        pages.setPersistTempDirectory(true);
         pages.setParentLoaderPriority(true);
         pages.setThrowUnavailableOnStartupException(true);
         // A page of another site must not act with the cookie of who is logged in here.

@@ -171,7 +171,7 @@ final class BatchReader<M extends mesh.protocol.message.Message> implements Read
             throws JMSException {
         for (Outgoing message : Outgoing.group(records)) {
             producer.send(
-                    message.destination(session),
+                    message.destination(),
                     message.message(session),
                     message.deliveryMode(),
                     Message.DEFAULT_PRIORITY,

@@ -86,11 +86,8 @@ final class Outgoing {
         return first.persistent() ? DeliveryMode.PERSISTENT : DeliveryMode.NON_PERSISTENT;
     }
 
-    Destination destination(Session session) throws JMSException {
-        return switch (address.routing()) {
-            case ANYCAST -> session.createQueue(address.name());
-            case MULTICAST -> session.createTopic(address.name());
-        };
+    Destination destination() {
+        return Destinations.of(address);
     }
 
     /// Text, so that whoever looks at a queue in the console can read it.
@@ -106,7 +103,7 @@ final class Outgoing {
             message.setJMSCorrelationID(job.toString());
         }
         if (first instanceof Assignment) {
-            message.setJMSReplyTo(session.createTopic(Address.SETTLEMENTS.name()));
+            message.setJMSReplyTo(Destinations.of(Address.SETTLEMENTS));
         }
         return message;
     }

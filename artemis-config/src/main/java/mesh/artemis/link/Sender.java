@@ -61,7 +61,6 @@ final class Sender implements AutoCloseable {
             throw told(failed.getCause());
         } finally {
             receipts.abandon();
-            delivery.cancel(true);
         }
     }
 
@@ -162,7 +161,7 @@ final class Sender implements AutoCloseable {
             }
             receipts.sending();
             producer.send(
-                    message.destination(session),
+                    message.destination(),
                     message.message(session),
                     message.deliveryMode(),
                     jakarta.jms.Message.DEFAULT_PRIORITY,

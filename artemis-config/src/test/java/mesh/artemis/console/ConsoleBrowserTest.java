@@ -56,8 +56,7 @@ class ConsoleBrowserTest {
                                 "127.0.0.1",
                                 0,
                                 BrokerProbe.CONSOLE_USER,
-                                BrokerProbe.CONSOLE_PASSWORD,
-                                data));
+                                BrokerProbe.CONSOLE_PASSWORD));
         node =
                 ArtemisLink.connect(
                         new LinkConfiguration(

@@ -36,7 +36,7 @@ class ConsoleTest {
 
     private static ConsoleConfiguration configuration(int port) {
         return new ConsoleConfiguration(
-                "127.0.0.1", port, BrokerProbe.CONSOLE_USER, BrokerProbe.CONSOLE_PASSWORD, data);
+                "127.0.0.1", port, BrokerProbe.CONSOLE_USER, BrokerProbe.CONSOLE_PASSWORD);
     }
 
     @AfterAll

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import mesh.protocol.JobId;
 import mesh.protocol.link.Delivery;
 import mesh.protocol.link.Link;
@@ -21,6 +22,9 @@ import mesh.protocol.message.Settlement;
 /// acknowledged to the first has to come to the second.
 final class Traffic implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /// How long a refused sender waits before it sends the same again.
+    private static final Duration PAUSE = Duration.ofMillis(5);
 
     private final Link sender;
     private final Set<JobId> acknowledged = ConcurrentHashMap.newKeySet();
@@ -53,7 +57,7 @@ final class Traffic implements AutoCloseable {
             Settlement settlement = Records.settlement("n1", "1");
             while (!stopped.get() && !sent(settlement)) {
                 refused.incrementAndGet();
-                Thread.onSpinWait();
+                LockSupport.parkNanos(PAUSE.toNanos());
             }
         }
     }

@@ -74,8 +74,7 @@ public final class BrokerCommand implements Callable<Integer> {
                         Roles.broker(data, listen.host(), ports.brokerPort(), credentials));
         Console console =
                 parts.add(
-                        "console",
-                        Roles.console(data, listen.host(), ports.consolePort(), credentials));
+                        "console", Roles.console(listen.host(), ports.consolePort(), credentials));
         return Endpoints.ofThisProcess(null, broker.url(), console.url());
     }
 }

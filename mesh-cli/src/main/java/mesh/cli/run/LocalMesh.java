@@ -57,7 +57,6 @@ public final class LocalMesh {
                                     parts.add(
                                             "console",
                                             Roles.console(
-                                                    data,
                                                     plan.host(),
                                                     plan.consolePort(),
                                                     plan.credentials())));

@@ -32,15 +32,10 @@ public final class Roles {
                         credentials.consolePassword()));
     }
 
-    public static Console console(
-            DataDirectory data, String host, int port, Credentials credentials) {
+    public static Console console(String host, int port, Credentials credentials) {
         return Console.start(
                 new ConsoleConfiguration(
-                        host,
-                        port,
-                        credentials.consoleUser(),
-                        credentials.consolePassword(),
-                        data.path()));
+                        host, port, credentials.consoleUser(), credentials.consolePassword()));
     }
 
     public static Core core(
