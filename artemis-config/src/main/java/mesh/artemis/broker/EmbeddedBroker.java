@@ -1,52 +1,40 @@
 package mesh.artemis.broker;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
-import java.util.Map;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import javax.management.MBeanServer;
-import javax.management.MalformedObjectNameException;
-import javax.management.ObjectName;
-import org.apache.activemq.artemis.api.core.TransportConfiguration;
-import org.apache.activemq.artemis.core.config.Configuration;
-import org.apache.activemq.artemis.core.config.FileDeploymentManager;
-import org.apache.activemq.artemis.core.config.impl.FileConfiguration;
-import org.apache.activemq.artemis.core.remoting.impl.invm.InVMAcceptorFactory;
-import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
-import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
-import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
-import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 
 /// The broker, in this process. It listens on TCP for other processes and has a way in without a
 /// socket for this one. What it kept on its disk is there again when it starts.
+///
+/// A broker whose disk failed it, because another program took the last byte of it, stops; this
+/// starts it again, at the same place, as soon as the disk lets it.
 public final class EmbeddedBroker implements AutoCloseable {
-    static final String FILE = "broker.xml";
-    private static final String TCP = "tcp";
+    private static final Logger LOG = Logger.getLogger(EmbeddedBroker.class.getName());
+    private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final AtomicInteger BROKERS = new AtomicInteger();
 
     /// A line for each message that anybody reads is no help to anybody; kept here because loggers
     /// that nobody holds are forgotten with their level.
     private static final Logger AUDIT = Logger.getLogger("org.apache.activemq.audit");
 
-    private final EmbeddedActiveMQ embedded;
+    private final BrokerConfiguration configuration;
     private final DataDirectory directory;
-    private final String host;
-    private final int inVm;
+    private final int inVm = BROKERS.getAndIncrement();
+    private volatile RunningBroker running;
+    private int port;
+    private boolean closed;
 
-    private EmbeddedBroker(
-            EmbeddedActiveMQ embedded, DataDirectory directory, String host, int inVm) {
-        this.embedded = embedded;
+    private EmbeddedBroker(BrokerConfiguration configuration, DataDirectory directory) {
+        this.configuration = configuration;
         this.directory = directory;
-        this.host = host;
-        this.inVm = inVm;
     }
 
     /// Starts the broker and returns when it takes connections.
@@ -56,38 +44,21 @@ public final class EmbeddedBroker implements AutoCloseable {
     public static EmbeddedBroker start(BrokerConfiguration configuration) {
         AUDIT.setLevel(Level.OFF);
         checkFree(configuration);
-        DataDirectory directory = DataDirectory.hold(configuration.data());
-        int inVm = BROKERS.getAndIncrement();
-        var embedded = new EmbeddedActiveMQ();
-        var broker = new EmbeddedBroker(embedded, directory, configuration.host(), inVm);
+        var broker = new EmbeddedBroker(configuration, DataDirectory.hold(configuration.data()));
         try {
-            Configuration core = file();
-            place(core, directory.path());
-            core.setName(freeName(core.getName(), inVm));
-            core.addAcceptorConfiguration(tcp(configuration));
-            core.addAcceptorConfiguration(
-                    new TransportConfiguration(
-                            InVMAcceptorFactory.class.getName(),
-                            Map.of("serverId", String.valueOf(inVm)),
-                            "in-vm"));
-            embedded.setConfiguration(core);
-            embedded.setSecurityManager(Users.of(configuration));
-            embedded.setMbeanServer(ManagementFactory.getPlatformMBeanServer());
-            embedded.start();
-            broker.server()
-                    .getRemotingService()
-                    .addIncomingInterceptor(new Successor(broker.server()));
-            Room.keep(broker.server());
-            broker.checkStarted(configuration);
+            broker.begin(configuration.port());
             return broker;
         } catch (BrokerException said) {
-            broker.close();
+            broker.directory.close();
             throw said;
+        } catch (RunningBroker.PortTakenException taken) {
+            broker.directory.close();
+            throw taken(configuration, taken);
         } catch (Exception failed) {
-            broker.close();
+            broker.directory.close();
             throw new BrokerException(
                     "the broker cannot start on "
-                            + directory.path()
+                            + broker.directory.path()
                             + ": "
                             + failed.getMessage()
                             + "; its log says more",
@@ -95,43 +66,35 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    /// What `broker.xml` says.
-    static Configuration file() throws Exception {
-        var file = new FileConfiguration();
-        new FileDeploymentManager(FILE).addDeployable(file).readConfiguration();
-        return file;
+    private void begin(int wanted) throws Exception {
+        running =
+                RunningBroker.start(
+                        configuration,
+                        directory.path(),
+                        wanted,
+                        inVm,
+                        () -> Thread.ofVirtual().name("broker-again").start(this::again));
+        port = running.port();
     }
 
-    private static void place(Configuration core, Path directory) {
-        core.setBrokerInstance(directory.toFile());
-        core.setJournalDirectory(directory.resolve("journal").toString());
-        core.setBindingsDirectory(directory.resolve("bindings").toString());
-        core.setLargeMessagesDirectory(directory.resolve("large").toString());
-        core.setPagingDirectory(directory.resolve("paging").toString());
-    }
-
-    private static TransportConfiguration tcp(BrokerConfiguration configuration) {
-        // One protocol: a party of the mesh speaks the broker's own.
-        return new TransportConfiguration(
-                NettyAcceptorFactory.class.getName(),
-                Map.of(
-                        TransportConstants.HOST_PROP_NAME,
-                        configuration.host(),
-                        TransportConstants.PORT_PROP_NAME,
-                        configuration.port(),
-                        TransportConstants.PROTOCOLS_PROP_NAME,
-                        "CORE",
-                        TransportConstants.USE_EPOLL_PROP_NAME,
-                        false),
-                TCP);
-    }
-
-    /// The name under which the console shows it: the file's, unless another broker in this process
-    /// has it.
-    private static String freeName(String name, int inVm) throws MalformedObjectNameException {
-        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
-        var taken = new ObjectName("org.apache.activemq.artemis:broker=\"" + name + "\"");
-        return beans.isRegistered(taken) ? name + "-" + inVm : name;
+    private synchronized void again() {
+        LOG.warning("the broker's disk failed it; it starts again when the disk lets it");
+        while (!closed) {
+            try {
+                running.stop();
+                begin(port);
+                LOG.info("the broker is there again");
+                return;
+            } catch (Exception notYet) {
+                LOG.log(Level.FINE, "the broker does not start yet", notYet);
+            }
+            try {
+                wait(AGAIN.toMillis());
+            } catch (InterruptedException nobodyDoes) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
     }
 
     /// The broker itself would log that a port is taken, and start without it.
@@ -161,34 +124,18 @@ public final class EmbeddedBroker implements AutoCloseable {
                 cause);
     }
 
-    private void checkStarted(BrokerConfiguration configuration) {
-        if (!server().isActive()) {
-            throw new BrokerException(
-                    "the broker did not become active on "
-                            + directory.path()
-                            + "; its log says more",
-                    null);
-        }
-        if (!acceptor().isStarted()) {
-            throw taken(configuration, null);
-        }
-    }
-
-    private NettyAcceptor acceptor() {
-        return (NettyAcceptor) server().getRemotingService().getAcceptor(TCP);
-    }
-
     ActiveMQServer server() {
-        return embedded.getActiveMQServer();
+        return running.server();
     }
 
     /// Where it listens, the port that it found included.
     public int port() {
-        return acceptor().getActualPort();
+        return port;
     }
 
     /// How another process connects. A broker that listens on every address names the loopback one.
     public String url() {
+        String host = configuration.host();
         String reachable = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
         return "tcp://%s:%d".formatted(reachable, port());
     }
@@ -200,9 +147,11 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /// Stops it. What is persistent is on the disk.
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
+        notifyAll();
         try {
-            embedded.stop();
+            running.stop();
         } catch (Exception failed) {
             throw new BrokerException("the broker did not stop cleanly", failed);
         } finally {

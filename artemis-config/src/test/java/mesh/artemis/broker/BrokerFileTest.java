@@ -22,7 +22,7 @@ class BrokerFileTest {
     private final Configuration file;
 
     BrokerFileTest() throws Exception {
-        file = EmbeddedBroker.file();
+        file = RunningBroker.file();
     }
 
     @Test

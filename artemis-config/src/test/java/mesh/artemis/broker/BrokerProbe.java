@@ -53,4 +53,11 @@ public final class BrokerProbe {
         server.getMonitor().setMinDiskFree(full ? Long.MAX_VALUE : 1);
         server.getMonitor().tick();
     }
+
+    /// Makes the broker stop, as one does whose journal could not be written.
+    public static void breakDisk(EmbeddedBroker broker) {
+        broker.server()
+                .getIoCriticalErrorListener()
+                .onIOException(new java.io.IOException("on purpose"), "on purpose", null);
+    }
 }

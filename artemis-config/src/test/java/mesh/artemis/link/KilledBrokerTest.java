@@ -49,7 +49,7 @@ class KilledBrokerTest {
     @Test
     void loses_nothing_that_it_acknowledged_when_it_is_killed_under_load() throws Exception {
         try (var traffic = new Traffic(sender, reader, 8)) {
-            for (int kill = 0; kill < Integer.getInteger("mesh.kills", 3); kill++) {
+            for (int kill = 0; kill < Integer.getInteger("mesh.kills", 2); kill++) {
                 traffic.awaitMore(500);
                 broker.kill();
                 broker.start();

@@ -108,6 +108,27 @@ class LinkRecoveryTest {
     }
 
     @Test
+    void goes_on_with_a_broker_that_its_disk_failed_and_that_starts_again() {
+        try (EmbeddedBroker broker = BrokerProbe.start(data);
+                ArtemisLink link = Links.connect(broker.url());
+                ArtemisLink inVm = Links.connect(broker.inVmUrl())) {
+            var seen = new Collected<Settlement>();
+            Settlement before = Records.settlement("n1", "1");
+            link.send(List.of(before));
+            var first = BrokerProbe.server(broker);
+            BrokerProbe.breakDisk(broker);
+            await().atMost(PATIENCE).until(() -> BrokerProbe.server(broker) != first);
+            inVm.subscribe(Source.settlements("core"), seen);
+            assertThat(seen.await(1)).containsExactly(before);
+            Settlement after = Records.settlement("n1", "2");
+            await().atMost(PATIENCE)
+                    .ignoreException(LinkException.class)
+                    .untilAsserted(() -> link.send(List.of(after)));
+            assertThat(seen.await(2)).contains(after);
+        }
+    }
+
+    @Test
     void gives_a_batch_again_when_its_answer_is_refused() {
         try (EmbeddedBroker broker = BrokerProbe.start(data);
                 ArtemisLink link = Links.connect(broker.url())) {

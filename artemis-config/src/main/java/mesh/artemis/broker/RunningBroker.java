@@ -1,0 +1,136 @@
+package mesh.artemis.broker;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.Map;
+import javax.management.MBeanServer;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
+import org.apache.activemq.artemis.api.core.TransportConfiguration;
+import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.FileDeploymentManager;
+import org.apache.activemq.artemis.core.config.impl.FileConfiguration;
+import org.apache.activemq.artemis.core.remoting.impl.invm.InVMAcceptorFactory;
+import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
+import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
+import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+
+/// One life of the broker: from `broker.xml` and what the program adds to it until it stops, of
+/// whatever cause.
+final class RunningBroker {
+    static final String FILE = "broker.xml";
+    private static final String TCP = "tcp";
+
+    private final EmbeddedActiveMQ embedded = new EmbeddedActiveMQ();
+
+    private RunningBroker() {}
+
+    /// @param port where it listens; 0 takes any free one
+    /// @param inVm its number in this process
+    /// @param failed is run, once, when its disk failed it and it stops therefore
+    /// @throws Exception when it does not start; it is stopped then
+    static RunningBroker start(
+            BrokerConfiguration configuration, Path directory, int port, int inVm, Runnable failed)
+            throws Exception {
+        var running = new RunningBroker();
+        try {
+            running.begin(configuration, directory, port, inVm, failed);
+            return running;
+        } catch (Exception notStarted) {
+            running.stop();
+            throw notStarted;
+        }
+    }
+
+    private void begin(
+            BrokerConfiguration configuration, Path directory, int port, int inVm, Runnable failed)
+            throws Exception {
+        Configuration core = file();
+        place(core, directory);
+        core.setName(freeName(core.getName(), inVm));
+        core.addAcceptorConfiguration(tcp(configuration.host(), port));
+        core.addAcceptorConfiguration(
+                new TransportConfiguration(
+                        InVMAcceptorFactory.class.getName(),
+                        Map.of("serverId", String.valueOf(inVm)),
+                        "in-vm"));
+        embedded.setConfiguration(core);
+        embedded.setSecurityManager(Users.of(configuration));
+        embedded.setMbeanServer(ManagementFactory.getPlatformMBeanServer());
+        embedded.createActiveMQServer();
+        server().registerIOCriticalErrorListener((_, _, _) -> failed.run());
+        embedded.start();
+        if (!server().isActive()) {
+            throw new BrokerException(
+                    "the broker did not become active on " + directory + "; its log says more",
+                    null);
+        }
+        if (!acceptor().isStarted()) {
+            throw new PortTakenException();
+        }
+        server().getRemotingService().addIncomingInterceptor(new Successor(server()));
+        Room.keep(server());
+    }
+
+    /// What `broker.xml` says.
+    static Configuration file() throws Exception {
+        var file = new FileConfiguration();
+        new FileDeploymentManager(FILE).addDeployable(file).readConfiguration();
+        return file;
+    }
+
+    private static void place(Configuration core, Path directory) {
+        core.setBrokerInstance(directory.toFile());
+        core.setJournalDirectory(directory.resolve("journal").toString());
+        core.setBindingsDirectory(directory.resolve("bindings").toString());
+        core.setLargeMessagesDirectory(directory.resolve("large").toString());
+        core.setPagingDirectory(directory.resolve("paging").toString());
+    }
+
+    private static TransportConfiguration tcp(String host, int port) {
+        // One protocol: a party of the mesh speaks the broker's own.
+        return new TransportConfiguration(
+                NettyAcceptorFactory.class.getName(),
+                Map.of(
+                        TransportConstants.HOST_PROP_NAME,
+                        host,
+                        TransportConstants.PORT_PROP_NAME,
+                        port,
+                        TransportConstants.PROTOCOLS_PROP_NAME,
+                        "CORE",
+                        TransportConstants.USE_EPOLL_PROP_NAME,
+                        false),
+                TCP);
+    }
+
+    /// The name under which the console shows it: the file's, unless another broker in this process
+    /// has it.
+    private static String freeName(String name, int inVm) throws MalformedObjectNameException {
+        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+        var taken = new ObjectName("org.apache.activemq.artemis:broker=\"" + name + "\"");
+        return beans.isRegistered(taken) ? name + "-" + inVm : name;
+    }
+
+    private NettyAcceptor acceptor() {
+        return (NettyAcceptor) server().getRemotingService().getAcceptor(TCP);
+    }
+
+    ActiveMQServer server() {
+        return embedded.getActiveMQServer();
+    }
+
+    int port() {
+        return acceptor().getActualPort();
+    }
+
+    void stop() throws Exception {
+        embedded.stop();
+    }
+
+    /// The broker itself only logs that its port is taken.
+    static final class PortTakenException extends Exception {
+        private static final long serialVersionUID = 1;
+    }
+}
