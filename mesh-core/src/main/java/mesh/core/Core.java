@@ -1,11 +1,14 @@
 package mesh.core;
 
+import java.nio.file.Path;
 import java.time.InstantSource;
 import mesh.core.http.HttpConfiguration;
 import mesh.core.http.HttpServer;
 import mesh.core.service.CoreRuntime;
+import mesh.core.store.PostgresStore;
 import mesh.core.store.SqliteStore;
 import mesh.core.store.Store;
+import mesh.core.store.StoreAddress;
 import mesh.protocol.link.Link;
 
 /// A core: its store, its loop and its HTTP, started and ended together. The link stays the
@@ -25,12 +28,20 @@ public final class Core implements AutoCloseable {
     ///
     /// @throws RuntimeException saying what keeps it from starting
     public static Core start(CoreConfiguration configuration, Link link) {
-        Store store = SqliteStore.open(configuration.data().resolve("core.db"));
+        Store store =
+                switch (configuration.store()) {
+                    case StoreAddress.File(Path file) -> SqliteStore.open(file);
+                    case StoreAddress.Server server -> PostgresStore.open(server);
+                };
         CoreRuntime runtime = null;
         try {
             runtime =
                     CoreRuntime.start(
-                            configuration.settings(), store, link, InstantSource.system());
+                            configuration.settings(),
+                            configuration.retention(),
+                            store,
+                            link,
+                            InstantSource.system());
             var address =
                     new HttpConfiguration(
                             configuration.host(), configuration.httpPort(), configuration.token());

@@ -12,6 +12,7 @@ import mesh.core.engine.CoreEngine;
 import mesh.core.engine.CoreSettings;
 import mesh.core.engine.NodeTable;
 import mesh.core.engine.Turn;
+import mesh.core.store.Retention;
 import mesh.core.store.Store;
 import mesh.core.store.Writes;
 import mesh.protocol.link.Link;
@@ -42,6 +43,7 @@ public final class CoreRuntime implements AutoCloseable {
             Link link,
             InstantSource clock,
             Supplier<RandomGenerator> chance,
+            Retention retention,
             Function<Turns, CoreLoop> loops) {
         this.settings = settings;
         this.nodes = new NodeTable(new ConcurrentHashMap<>(), settings.offlineAfter());
@@ -49,7 +51,8 @@ public final class CoreRuntime implements AutoCloseable {
         this.clock = clock;
         this.chance = chance;
         this.outbox = new Outbox(link, store);
-        this.loop = loops.apply(new Turns(store, this::restored, this::committed));
+        var pruner = new Pruner(retention, store, tally, clock);
+        this.loop = loops.apply(new Turns(store, this::restored, this::committed, pruner::step));
         this.inbox = new Inbox(loop);
         this.service =
                 new StoredCoreService(
@@ -66,7 +69,11 @@ public final class CoreRuntime implements AutoCloseable {
 
     /// Reads the store, takes up what is open, and begins to listen to the broker.
     public static CoreRuntime start(
-            CoreSettings settings, Store store, Link link, InstantSource clock) {
+            CoreSettings settings,
+            Retention retention,
+            Store store,
+            Link link,
+            InstantSource clock) {
         var core =
                 new CoreRuntime(
                         settings,
@@ -74,6 +81,7 @@ public final class CoreRuntime implements AutoCloseable {
                         link,
                         clock,
                         ThreadLocalRandom::current,
+                        retention,
                         turns -> new ThreadedLoop(turns, clock));
         core.outbox.start();
         core.open(link);

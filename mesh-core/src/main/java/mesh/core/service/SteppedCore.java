@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 import mesh.core.CoreService;
 import mesh.core.engine.CoreEngine;
 import mesh.core.engine.CoreSettings;
+import mesh.core.store.Retention;
 import mesh.core.store.Store;
 import mesh.protocol.link.Link;
 
@@ -41,6 +42,7 @@ public final class SteppedCore implements AutoCloseable {
                         link,
                         clock,
                         () -> chance,
+                        Retention.FOREVER,
                         turns -> made[0] = new SteppedLoop(turns, clock));
         runtime.open(link);
         return new SteppedCore(runtime, made[0]);

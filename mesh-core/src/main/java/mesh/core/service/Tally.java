@@ -63,6 +63,19 @@ final class Tally {
         finished.count(second, ended);
     }
 
+    /// How many jobs have ended and are kept.
+    long ended() {
+        return jobs.entrySet().stream()
+                .filter(entry -> entry.getKey().terminal())
+                .mapToLong(entry -> entry.getValue().get())
+                .sum();
+    }
+
+    /// Jobs that are not kept any longer are not counted any longer.
+    void pruned(Map<StateName, Long> gone) {
+        gone.forEach((state, count) -> jobs.get(state).addAndGet(-count));
+    }
+
     private void refuse(String reason, long n) {
         refused.merge(reason, n, Long::sum);
     }

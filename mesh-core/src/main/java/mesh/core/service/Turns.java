@@ -61,16 +61,23 @@ final class Turns {
     private final Store store;
     private final Supplier<CoreEngine> engines;
     private final Consumer<Writes> committed;
+    private final Consumer<Instant> after;
     private CoreEngine engine;
     private Instant tickAt = Instant.EPOCH;
     private volatile String broken;
 
     /// @param engines makes an engine from what the store holds
     /// @param committed is told of every turn once it is on the disk
-    Turns(Store store, Supplier<CoreEngine> engines, Consumer<Writes> committed) {
+    /// @param after does what is left to do when a turn is over and everyone has an answer
+    Turns(
+            Store store,
+            Supplier<CoreEngine> engines,
+            Consumer<Writes> committed,
+            Consumer<Instant> after) {
         this.store = store;
         this.engines = engines;
         this.committed = committed;
+        this.after = after;
     }
 
     /// Why nothing can be written now; empty where all is well.
@@ -111,6 +118,7 @@ final class Turns {
             }
             told(writes);
             requests.forEach(request -> request.later.run());
+            after.accept(now);
         } catch (RuntimeException | Error failed) {
             giveUp(failed);
             requests.forEach(request -> request.refuse(broken));

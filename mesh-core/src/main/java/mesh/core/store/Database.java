@@ -12,6 +12,9 @@ interface Database extends AutoCloseable {
     /// so alone, and whoever had it before has ended.
     Connection writing() throws SQLException;
 
+    /// What went wrong, for people.
+    String reason(SQLException failed);
+
     /// Brings the tables to the newest version.
     void migrate();
 

@@ -2,6 +2,7 @@ package mesh.core.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +72,7 @@ final class JdbcStore implements Store {
             return work.with(writer);
         } catch (SQLException failed) {
             drop(failed);
-            throw new StoreException(what + ": " + failed.getMessage(), failed);
+            throw new StoreException(what + ": " + database.reason(failed), failed);
         } catch (RuntimeException | Error failed) {
             drop(failed);
             throw failed;
@@ -102,6 +103,11 @@ final class JdbcStore implements Store {
     @Override
     public Optional<Remembered> remembered(String key) {
         return write("the store cannot read", from -> from.remembered(key));
+    }
+
+    @Override
+    public Pruned prune(Retention.Cut cut, int most, Instant now) {
+        return write("the store cannot prune", with -> with.prune(cut, most, now));
     }
 
     @Override

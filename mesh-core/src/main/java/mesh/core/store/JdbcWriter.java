@@ -40,6 +40,7 @@ final class JdbcWriter implements AutoCloseable {
     private final Batch forgotten;
     private final Batch dismissed;
     private final Sayings sayings;
+    private final Pruning pruning;
     private final PreparedStatement trimmed;
     private final Batch pulse;
     private final PreparedStatement remembered;
@@ -95,17 +96,28 @@ final class JdbcWriter implements AutoCloseable {
                         "INSERT INTO pulse (id, at) VALUES (1, ?)"
                                 + " ON CONFLICT (id) DO UPDATE SET at = excluded.at");
         sayings = new Sayings(this);
+        pruning = new Pruning(this);
         trimmed =
-                connection.prepareStatement(
+                query(
                         "DELETE FROM quarantine WHERE id IN (SELECT id FROM quarantine"
                                 + " ORDER BY at DESC, id DESC LIMIT "
                                 + Integer.MAX_VALUE
                                 + " OFFSET "
                                 + MOST_QUARANTINED
                                 + ")");
-        remembered =
-                connection.prepareStatement(
-                        "SELECT body_hash, jobs FROM idempotency WHERE key = ?");
+        remembered = query("SELECT body_hash, jobs FROM idempotency WHERE key = ?");
+        connection.rollback();
+    }
+
+    /// Takes away a few of the jobs that have ended, in a transaction of its own.
+    Pruned prune(Retention.Cut cut, int most, Instant now) throws SQLException {
+        Pruned pruned = pruning.step(cut, most, now);
+        connection.commit();
+        return pruned;
+    }
+
+    PreparedStatement query(String sql) throws SQLException {
+        return connection.prepareStatement(sql);
     }
 
     Batch batch(String sql) throws SQLException {
@@ -120,6 +132,9 @@ final class JdbcWriter implements AutoCloseable {
                     ? Optional.of(
                             new Store.Remembered(row.getString(1), Rows.ids(row.getString(2))))
                     : Optional.empty();
+        } finally {
+            // Nothing may stay open: it would keep the database from tidying up.
+            connection.rollback();
         }
     }
 

@@ -53,6 +53,12 @@ final class MemoryQuarantine {
         }
     }
 
+    void forget(JobView job) {
+        if (diesOf(job.state())) {
+            dead.remove(place(job));
+        }
+    }
+
     private static boolean diesOf(StateName end) {
         return end == StateName.FAILED || end == StateName.EXPIRED;
     }

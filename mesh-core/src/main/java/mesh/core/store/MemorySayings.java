@@ -92,6 +92,13 @@ final class MemorySayings {
                                         turn.now()));
     }
 
+    void forget(JobId id) {
+        progress.remove(id);
+        partials.remove(id);
+        checkpoints.remove(id);
+        refusals.remove(id);
+    }
+
     /// A job with what was said of it.
     JobView shown(JobView job) {
         Saved saved = checkpoints.get(job.id());

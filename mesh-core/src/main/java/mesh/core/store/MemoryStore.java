@@ -2,6 +2,7 @@ package mesh.core.store;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -39,7 +40,7 @@ public final class MemoryStore implements Store {
     private final TreeMap<JobId, JobView> jobs = new TreeMap<>();
     private final Map<JobId, JobSpec> specs = new HashMap<>();
     private final Map<JobId, List<EventView>> events = new HashMap<>();
-    private final Map<String, Remembered> keys = new HashMap<>();
+    private final Map<String, Kept> keys = new HashMap<>();
     private final MemorySayings sayings = new MemorySayings();
     private final TreeMap<NodeId, NodeTable.Known> nodes = new TreeMap<>();
     private final MemoryQuarantine quarantine = new MemoryQuarantine();
@@ -59,12 +60,45 @@ public final class MemoryStore implements Store {
         writes.admitted().forEach(this::admit);
         writes.turn().happenings().forEach(this::happen);
         for (Writes.Key key : writes.keys()) {
-            keys.put(key.key().key(), new Remembered(key.key().bodyHash(), key.jobs()));
+            keys.put(
+                    key.key().key(),
+                    new Kept(
+                            new Remembered(key.key().bodyHash(), key.jobs()), writes.turn().now()));
         }
         sayings.keep(writes.turn(), jobs);
         writes.turn().nodes().forEach(known -> nodes.put(known.heartbeat().node(), known));
         quarantine.keep(writes, jobs);
     }
+
+    @Override
+    public synchronized Pruned prune(Retention.Cut cut, int most, Instant now) {
+        List<JobView> ended =
+                jobs.values().stream()
+                        .filter(job -> job.state().terminal())
+                        .sorted(Comparator.comparing(JobView::finishedAt))
+                        .toList();
+        var counts = new EnumMap<StateName, Long>(StateName.class);
+        int place = 0;
+        while (place < Math.min(most, ended.size())
+                && cut.takes(place, ended.get(place).finishedAt())) {
+            JobView job = ended.get(place++);
+            jobs.remove(job.id());
+            specs.remove(job.id());
+            events.remove(job.id());
+            sayings.forget(job.id());
+            quarantine.forget(job);
+            counts.merge(job.state(), 1L, Long::sum);
+        }
+        keys.values()
+                .removeIf(
+                        key ->
+                                !now.isBefore(key.at().plus(Retention.KEY))
+                                        && key.is().jobs().stream().noneMatch(jobs::containsKey));
+        return new Pruned(counts, place == most);
+    }
+
+    /// An idempotency key and when it came.
+    private record Kept(Remembered is, Instant at) {}
 
     private void admit(Writes.Admitted admitted) {
         JobSpec spec = admitted.spec();
@@ -120,7 +154,7 @@ public final class MemoryStore implements Store {
 
     @Override
     public synchronized Optional<Remembered> remembered(String key) {
-        return Optional.ofNullable(keys.get(key));
+        return Optional.ofNullable(keys.get(key)).map(Kept::is);
     }
 
     @Override

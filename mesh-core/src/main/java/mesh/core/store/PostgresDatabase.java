@@ -67,6 +67,13 @@ final class PostgresDatabase implements Database {
         }
     }
 
+    @Override
+    public String reason(SQLException failed) {
+        return IN_USE.equals(failed.getSQLState())
+                ? told(failed).getMessage()
+                : failed.getMessage();
+    }
+
     /// What a person is told who could not open this.
     RuntimeException told(SQLException failed) {
         String state = failed.getSQLState() == null ? "" : failed.getSQLState();

@@ -40,7 +40,7 @@ final class Rows {
                 needs(row.getString("needs")),
                 new Json(row.getString("payload")),
                 row.getInt("priority"),
-                new Labels(read(row.getString("labels"), JsonNode.class)),
+                labels(row.getString("labels")),
                 StateName.of(row.getString("state")),
                 row.getInt("attempt"),
                 row.getInt("max_attempts"),
@@ -129,6 +129,10 @@ final class Rows {
                 row.getString("source"),
                 row.getString("reason"),
                 row.getString("body"));
+    }
+
+    static Labels labels(String json) {
+        return new Labels(read(json, JsonNode.class));
     }
 
     static Needs needs(String json) {

@@ -43,6 +43,11 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
+    public String reason(SQLException failed) {
+        return failed.getMessage();
+    }
+
+    @Override
     public void migrate() {
         Flyway.configure()
                 .dataSource(source)

@@ -1,5 +1,6 @@
 package mesh.core.store;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,12 @@ public interface Store extends AutoCloseable {
     /// Writes all of it or nothing. When this returns it is on the disk. Empty writes try the disk.
     void commit(Writes writes);
 
+    /// Takes away some of the jobs that have ended and are not to be kept, those that ended first,
+    /// with all that belongs to them; written by itself, and by the thread that writes.
+    ///
+    /// @param most how many jobs; fewer go where they are large
+    Pruned prune(Retention.Cut cut, int most, Instant now);
+
     /// What an idempotency key stood for; asked by the thread that writes.
     Optional<Remembered> remembered(String key);
 
@@ -53,7 +60,8 @@ public interface Store extends AutoCloseable {
     /// The last checkpoints of these jobs; one that has none is left out.
     Map<JobId, Checkpoint> checkpoints(List<JobId> ids);
 
-    /// How many jobs are in each state.
+    /// How many jobs are in each state, of those that are kept. This and {@link #open} are what an
+    /// engine begins with: when they are answered, nothing of this store is still being written.
     Map<StateName, Long> counts();
 
     /// Every job that has not ended, in the order of ids, with the state that its events fold to.

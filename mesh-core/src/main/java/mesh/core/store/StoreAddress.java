@@ -33,6 +33,11 @@ public sealed interface StoreAddress {
         }
     }
 
+    /// The file that a directory of a mesh has its store in.
+    static File in(Path data) {
+        return new File(data.resolve("core.db"));
+    }
+
     /// Reads `postgresql://user:password@host:port/database?options`, with or without `jdbc:`
     /// before it; host, port and options may be left out.
     ///

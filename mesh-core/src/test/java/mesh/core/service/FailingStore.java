@@ -1,5 +1,6 @@
 package mesh.core.service;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import mesh.core.QuarantineSelection;
 import mesh.core.QuarantineView;
 import mesh.core.engine.NodeTable;
 import mesh.core.job.StateName;
+import mesh.core.store.Pruned;
+import mesh.core.store.Retention;
 import mesh.core.store.Store;
 import mesh.core.store.StoreException;
 import mesh.core.store.Writes;
@@ -34,6 +37,14 @@ public record FailingStore(Store real, Switch disk) implements Store {
             throw new StoreException("the disk is full", null);
         }
         real.commit(writes);
+    }
+
+    @Override
+    public Pruned prune(Retention.Cut cut, int most, Instant now) {
+        if (disk.failing) {
+            throw new StoreException("the disk is full", null);
+        }
+        return real.prune(cut, most, now);
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import mesh.core.CoreService;
 import mesh.core.engine.CoreSettings;
 import mesh.core.job.StateName;
+import mesh.core.store.Retention;
 import mesh.core.store.SqliteStore;
 import mesh.core.store.Store;
 import mesh.protocol.JobId;
@@ -35,6 +36,7 @@ abstract class RuntimeFixture {
     final Link outside = broker.connect();
     final ConcurrentLinkedQueue<Offer> offers = new ConcurrentLinkedQueue<>();
     final FailingStore.Switch disk = new FailingStore.Switch();
+    Retention retention = Retention.FOREVER;
     Path file;
     Store store;
     Link link;
@@ -58,7 +60,7 @@ abstract class RuntimeFixture {
     void begin(CoreSettings settings) {
         store = new FailingStore(SqliteStore.open(file), disk);
         link = broker.connect();
-        core = CoreRuntime.start(settings, store, link, InstantSource.system());
+        core = CoreRuntime.start(settings, retention, store, link, InstantSource.system());
         service = core.service();
     }
 
