@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
@@ -29,6 +30,7 @@ final class PostgresDatabase implements Database {
     private static final int LOCK = 0x6d657368;
 
     private static final String IN_USE = "55P03";
+    private static final String NO_SCHEMA = "3F000";
 
     private final StoreAddress.Server address;
     private final PGSimpleDataSource source = new PGSimpleDataSource();
@@ -57,7 +59,8 @@ final class PostgresDatabase implements Database {
             statement.execute("SET tcp_keepalives_count = 3");
             statement.execute("SET tcp_user_timeout = '15s'");
             statement.execute("SET idle_in_transaction_session_timeout = '60s'");
-            statement.execute("SET lock_timeout = '5s'");
+            statement.execute("SET lock_timeout = '2s'");
+            requireSchema(statement);
             statement.execute("SELECT pg_advisory_lock(" + LOCK + ", hashtext(current_schema()))");
             statement.execute("SET lock_timeout = 0");
             return connection;
@@ -69,9 +72,21 @@ final class PostgresDatabase implements Database {
 
     @Override
     public String reason(SQLException failed) {
-        return IN_USE.equals(failed.getSQLState())
-                ? told(failed).getMessage()
-                : failed.getMessage();
+        return IN_USE.equals(failed.getSQLState()) ? told(failed).getMessage() : plain(failed);
+    }
+
+    /// What the server says, without where in our statement it found it.
+    private static String plain(SQLException failed) {
+        String first = String.valueOf(failed.getMessage()).lines().findFirst().orElse("");
+        return first.replaceFirst("^(ERROR|FATAL): ", "");
+    }
+
+    private static void requireSchema(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("SELECT current_schema()")) {
+            if (!row.next() || row.getString(1) == null) {
+                throw new SQLException("the user may use none of its schemas", NO_SCHEMA);
+            }
+        }
     }
 
     /// What a person is told who could not open this.
@@ -88,27 +103,24 @@ final class PostgresDatabase implements Database {
             case "08" ->
                     new StoreStartException(
                             Reason.UNREACHABLE,
-                            "no PostgreSQL answers at %s: %s"
-                                    .formatted(address, failed.getMessage()),
+                            "no PostgreSQL answers at %s: %s".formatted(address, plain(failed)),
                             failed);
             case "28" ->
                     new StoreStartException(
                             Reason.DENIED,
-                            "PostgreSQL at %s does not let user '%s' in: %s; give the right ones in"
-                                            .formatted(
-                                                    address, source.getUser(), failed.getMessage())
-                                    + " MESH_STORE_USER and MESH_STORE_PASSWORD",
+                            "PostgreSQL at %s does not let user '%s' in: %s"
+                                    .formatted(address, source.getUser(), plain(failed)),
                             failed);
-            case "3D", "42" ->
+            case "3D", "3F", "42" ->
                     new StoreStartException(
                             Reason.UNUSABLE,
                             "the database at %s cannot be used: %s"
-                                    .formatted(address, failed.getMessage()),
+                                    .formatted(address, plain(failed)),
                             failed);
             default ->
                     new StoreException(
                             "the store at %s cannot be opened: %s"
-                                    .formatted(address, failed.getMessage()),
+                                    .formatted(address, plain(failed)),
                             failed);
         };
     }

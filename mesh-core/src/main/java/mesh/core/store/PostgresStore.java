@@ -18,6 +18,11 @@ public final class PostgresStore {
         } catch (SQLException failed) {
             throw database.told(failed);
         } catch (FlywayException failed) {
+            for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+                if (cause instanceof SQLException told) {
+                    throw database.told(told);
+                }
+            }
             throw new StoreException(
                     "the store at %s cannot be opened: %s".formatted(address, failed.getMessage()),
                     failed);

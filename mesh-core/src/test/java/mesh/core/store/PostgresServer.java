@@ -4,8 +4,10 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A real PostgreSQL, started once for all tests of this run and ended with it. Where it cannot be
@@ -51,6 +53,31 @@ final class PostgresServer {
                   LOOP EXECUTE 'TRUNCATE %1$s.' || name; END LOOP;
                 END $$"""
                         .formatted(schema));
+    }
+
+    static long rows(String schema) {
+        try (Connection connection = server().getPostgresDatabase().getConnection()) {
+            return rows(connection, schema);
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    /// How many rows there are of jobs and what belongs to them, in any database.
+    static long rows(Connection connection, String schema) throws SQLException {
+        long rows = 0;
+        try (Statement statement = connection.createStatement()) {
+            for (String table :
+                    List.of("jobs", "events", "labels", "partials", "checkpoints", "refusals")) {
+                try (ResultSet row =
+                        statement.executeQuery(
+                                "SELECT count(*) FROM %s.%s".formatted(schema, table))) {
+                    row.next();
+                    rows += row.getLong(1);
+                }
+            }
+        }
+        return rows;
     }
 
     static void execute(String sql) {

@@ -80,13 +80,47 @@ class SqliteStoreTest {
         }
     }
 
+    @Test
+    void the_file_does_not_grow_where_as_much_is_pruned_as_is_written() throws Exception {
+        Path file = directory.resolve("steady.db");
+        var cut = new Retention.Cut(Instant.MAX, 0);
+        long first = 0;
+        for (int round = 0; round < 6; round++) {
+            try (Store store = SqliteStore.open(file)) {
+                for (int i = 0; i < 20; i++) {
+                    assertThat(written(store)).isTrue();
+                }
+                end(store);
+                boolean more = true;
+                while (more) {
+                    more = store.prune(cut, 10, Instant.EPOCH).more();
+                }
+                assertThat(store.counts()).isEmpty();
+            }
+            first = round == 0 ? Files.size(file) : first;
+        }
+        assertThat(Files.size(file)).isLessThan(first * 3 / 2);
+    }
+
+    /// Cancels all that is open.
+    private static void end(Store store) {
+        var engine = engine();
+        store.open(row -> engine.restore(row.spec(), row.state(), row.seq(), Instant.EPOCH));
+        var writes = Writes.of(new Turn(Instant.EPOCH));
+        store.open(row -> engine.cancel(row.spec().id(), writes.turn()));
+        store.commit(writes);
+    }
+
+    private static CoreEngine engine() {
+        return new CoreEngine(
+                CoreSettings.DEFAULTS,
+                new NodeTable(new HashMap<>(), Limits.OFFLINE),
+                new Random(3));
+    }
+
     private static boolean written(Store store) {
         var writes = Writes.of(new Turn(Instant.EPOCH));
-        var engine =
-                new CoreEngine(
-                        CoreSettings.DEFAULTS,
-                        new NodeTable(new HashMap<>(), Limits.OFFLINE),
-                        new Random(3));
+        CoreEngine engine = engine();
         JobId id = JobId.make(Instant.EPOCH, ThreadLocalRandom.current());
         var spec =
                 new JobSpec(

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
@@ -14,6 +17,9 @@ interface StoreKind {
 
     /// Throws away what the store of the test before held.
     void empty();
+
+    /// How many rows there are of jobs and what belongs to them.
+    long rows();
 
     /// In memory.
     final class Memory implements StoreKind {
@@ -30,6 +36,11 @@ interface StoreKind {
         }
 
         @Override
+        public long rows() {
+            return store.counts().size();
+        }
+
+        @Override
         public String toString() {
             return "memory";
         }
@@ -37,11 +48,12 @@ interface StoreKind {
 
     /// In a file.
     final class Sqlite implements StoreKind {
+        private static final String FILE = "deep/core.db";
         private Path directory;
 
         @Override
         public Store open() {
-            return SqliteStore.open(directory.resolve("deep/core.db"));
+            return SqliteStore.open(directory.resolve(FILE));
         }
 
         @Override
@@ -63,6 +75,16 @@ interface StoreKind {
         }
 
         @Override
+        public long rows() {
+            try (Connection connection =
+                    DriverManager.getConnection("jdbc:sqlite:" + directory.resolve(FILE))) {
+                return PostgresServer.rows(connection, "main");
+            } catch (SQLException failed) {
+                throw new IllegalStateException(failed);
+            }
+        }
+
+        @Override
         public String toString() {
             return "sqlite";
         }
@@ -80,6 +102,11 @@ interface StoreKind {
         @Override
         public void empty() {
             PostgresServer.empty(schema);
+        }
+
+        @Override
+        public long rows() {
+            return PostgresServer.rows(schema);
         }
 
         @Override
