@@ -67,6 +67,12 @@ public final class CoreRuntime implements AutoCloseable {
                         chance);
     }
 
+    /// One that keeps every job.
+    public static CoreRuntime start(
+            CoreSettings settings, Store store, Link link, InstantSource clock) {
+        return start(settings, Retention.FOREVER, store, link, clock);
+    }
+
     /// Reads the store, takes up what is open, and begins to listen to the broker.
     public static CoreRuntime start(
             CoreSettings settings,
