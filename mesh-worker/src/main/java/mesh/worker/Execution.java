@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import mesh.protocol.Json;
 import mesh.protocol.message.Assignment;
@@ -50,7 +49,6 @@ final class Execution implements JobContext {
     private final Surroundings surroundings;
     private final Speech speech;
     private final Listener listener;
-    private final CountDownLatch ended = new CountDownLatch(1);
     private final long begun = System.nanoTime();
     private final Thread thread;
     private volatile boolean cancelled;
@@ -79,7 +77,6 @@ final class Execution implements JobContext {
         Usage usage = usage();
         Thread.interrupted(); // an order to stop that came too late must not disturb the tidying
         tidy();
-        ended.countDown();
         listener.ended(assignment.ref(), ending, usage);
     }
 
@@ -125,10 +122,6 @@ final class Execution implements JobContext {
     void stop() {
         cancelled = true;
         thread.interrupt();
-    }
-
-    boolean endsWithin(Duration patience) throws InterruptedException {
-        return ended.await(patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     Usage usage() {

@@ -7,13 +7,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import mesh.protocol.Json;
+import mesh.protocol.link.Delivery;
 import mesh.protocol.message.Assignment;
 import mesh.protocol.message.Control;
 import mesh.protocol.message.ErrorCode;
 import mesh.protocol.message.Settlement;
 import mesh.protocol.message.Settlement.Outcome;
+import mesh.protocol.needs.Capabilities;
 import mesh.protocol.needs.Needs;
+import mesh.worker.handler.Handlers;
+import mesh.worker.node.Attempts;
 import org.junit.jupiter.api.Test;
 
 class WorkerStopsTest extends WorkerFixture {
@@ -51,6 +60,45 @@ class WorkerStopsTest extends WorkerFixture {
         stubborn.end.complete(null);
         assertThat(settled(second).outcome()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(settlements).hasSize(2);
+    }
+
+    /// They hold every carrier of virtual threads, also that of whoever listens here.
+    @Test
+    void gives_up_as_many_handlers_as_there_are_processors_though_they_never_pause() {
+        int many = Runtime.getRuntime().availableProcessors();
+        var link = new WatchedLink(broker.connect());
+        var end = new AtomicBoolean();
+        var begun = new CountDownLatch(many);
+        told.work =
+                (payload, _) -> {
+                    begun.countDown();
+                    while (!end.get()) {
+                        Thread.onSpinWait();
+                    }
+                    return payload;
+                };
+        var capabilities = Capabilities.parse(List.of("type_told"));
+        var attempts = new Attempts(NODE, capabilities, Set.of(told.type()), many);
+        var handlers = Handlers.of(List.of(told), Set.of());
+        try (var node = new Node(NODE, attempts, handlers, null, Duration.ofMillis(50), link)) {
+            node.start();
+            for (int i = 0; i < many; i++) {
+                var assignment =
+                        new Assignment(job(), 1, NODE, told.type(), Needs.NONE, 4, null, Json.NULL);
+                node.assigned(List.of(new Delivery<>(assignment, Instant.EPOCH)));
+            }
+            await().until(() -> begun.getCount() == 0);
+            attempts.running().forEach(node::cancel);
+            await().until(
+                            () ->
+                                    link.sent.stream().filter(Settlement.class::isInstance).count()
+                                            == many);
+            assertThat(node.load().busy()).isEqualTo(many);
+            end.set(true);
+            await().until(() -> node.load().busy() == 0);
+        } finally {
+            end.set(true);
+        }
     }
 
     @Test

@@ -32,6 +32,7 @@ abstract class HandlerFixture {
 
     @TempDir Path directory;
     final List<String> said = new CopyOnWriteArrayList<>();
+    Json resumedFrom;
     Duration timeLimit = Duration.ofSeconds(20);
 
     @BeforeAll
@@ -45,7 +46,8 @@ abstract class HandlerFixture {
     }
 
     /// An attempt with nothing but a directory and small limits.
-    private record Attempt(Path directory, Duration timeLimit, List<String> said)
+    private record Attempt(
+            Path directory, Duration timeLimit, List<String> said, Optional<Json> resumedFrom)
             implements JobContext {
         @Override
         public AttemptRef attempt() {
@@ -77,11 +79,6 @@ abstract class HandlerFixture {
         }
 
         @Override
-        public Optional<Json> resumedFrom() {
-            return Optional.empty();
-        }
-
-        @Override
         public int outputLimit() {
             return 100_000;
         }
@@ -107,11 +104,12 @@ abstract class HandlerFixture {
         }
     }
 
+    JobContext attempt() {
+        return new Attempt(directory, timeLimit, said, Optional.ofNullable(resumedFrom));
+    }
+
     String handle(String type, String payload) throws Exception {
-        return ALL.get(new JobType(type))
-                .orElseThrow()
-                .handle(new Json(payload), new Attempt(directory, timeLimit, said))
-                .text();
+        return ALL.get(new JobType(type)).orElseThrow().handle(new Json(payload), attempt()).text();
     }
 
     HandlerException failure(String type, String payload) {
