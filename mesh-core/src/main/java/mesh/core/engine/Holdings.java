@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import mesh.core.job.JobState;
 import mesh.protocol.JobId;
 import mesh.protocol.NodeId;
 import mesh.protocol.link.Delivery;
@@ -40,6 +39,7 @@ final class Holdings {
         byNode.computeIfAbsent(node, _ -> new LinkedHashMap<>()).put(job.id(), job);
         job.heldSince = now;
         job.unnamed = 0;
+        job.lastWords = nodes.hasDeparted(node);
         job.leaseUntil = leaseOf(node, now);
         job.leaseSeen = job.leaseUntil;
         leases.add(job);
@@ -48,6 +48,7 @@ final class Holdings {
     /// Gives a whole lease from now on; to a node whose connection has ended, no more than what its
     /// last words take.
     void renew(OpenJob job, NodeId node, Instant now) {
+        job.lastWords = nodes.hasDeparted(node);
         lease(job, leaseOf(node, now));
     }
 
@@ -100,7 +101,10 @@ final class Holdings {
     void shorten(NodeId node, Instant now) {
         Instant until = now.plus(LAST_WORDS);
         for (OpenJob job : of(node)) {
-            lease(job, job.leaseUntil.isBefore(until) ? job.leaseUntil : until);
+            if (until.isBefore(job.leaseUntil)) {
+                job.lastWords = true;
+                lease(job, until);
+            }
         }
     }
 
@@ -119,7 +123,7 @@ final class Holdings {
 
     /// Why a job is overdue.
     String silence(OpenJob job) {
-        return job.state instanceof JobState.Held held && nodes.hasDeparted(held.node())
+        return job.lastWords
                 ? "its node's connection ended"
                 : "its lease was not renewed for " + settings.lease();
     }

@@ -8,12 +8,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
 import mesh.core.Jobs;
 import mesh.core.job.JobEvent;
 import mesh.core.job.JobSpec;
+import mesh.core.job.Refusal;
 import mesh.protocol.JobId;
+import mesh.protocol.Json;
 import mesh.protocol.NodeId;
 import mesh.protocol.link.Delivery;
 import mesh.protocol.message.AttemptRef;
@@ -38,7 +42,7 @@ abstract class EngineFixture {
                     10);
     final Random chance = new Random(7);
     final NodeTable nodes = new NodeTable(new HashMap<>(), CoreSettings.DEFAULTS.offlineAfter());
-    final CoreEngine engine = new CoreEngine(SETTINGS, nodes, new Random(3));
+    CoreEngine engine = new CoreEngine(SETTINGS, nodes, new Random(3));
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
     Turn turn;
 
@@ -75,6 +79,48 @@ abstract class EngineFixture {
         return id;
     }
 
+    JobId admitLater(Instant runAt, Optional<Instant> deadline) {
+        JobId id = JobId.make(now, chance);
+        engine.admit(
+                new JobSpec(id, Jobs.ECHO, Needs.NONE, 4, deadline, Optional.of(runAt), 9, 4),
+                turn);
+        return id;
+    }
+
+    Optional<Refusal> fail(JobId id, int attempt, NodeId node) {
+        return settle(id, attempt, node, Settlement.Outcome.FAILED, ErrorCode.HANDLER_ERROR);
+    }
+
+    Optional<Refusal> settle(
+            JobId id, int attempt, NodeId node, Settlement.Outcome outcome, ErrorCode code) {
+        return engine.settle(
+                Settlement.unsuccessful(
+                        new AttemptRef(id, attempt),
+                        node,
+                        outcome,
+                        new JobError(code, "why"),
+                        null),
+                turn);
+    }
+
+    Optional<Refusal> succeed(JobId id, int attempt, NodeId node) {
+        return engine.settle(
+                Settlement.succeeded(new AttemptRef(id, attempt), node, Json.NULL, null), turn);
+    }
+
+    /// What is put on offer when time has passed and the clock ticks.
+    List<JobId> offeredAfter(Duration time) {
+        pass(time);
+        engine.tick(turn);
+        return turn.offers().stream().map(wanted -> wanted.spec().id()).toList();
+    }
+
+    /// What was refused in the turn at hand, and how often.
+    Map<Refusal, Integer> refused() {
+        return turn.refused().stream()
+                .collect(Collectors.toMap(Turn.Refused::reason, Turn.Refused::times));
+    }
+
     void award(JobId id, int attempt, NodeId node) {
         engine.award(new Award(id, attempt, node, null), turn);
     }
@@ -91,14 +137,7 @@ abstract class EngineFixture {
     void decline(JobId id, int attempt) {
         award(id, attempt, N1);
         pass(Duration.ofMillis(5));
-        engine.settle(
-                Settlement.unsuccessful(
-                        new AttemptRef(id, attempt),
-                        N1,
-                        Settlement.Outcome.DECLINED,
-                        new JobError(ErrorCode.DRAINING, ""),
-                        null),
-                turn);
+        settle(id, attempt, N1, Settlement.Outcome.DECLINED, ErrorCode.DRAINING);
         engine.fill(turn);
     }
 }

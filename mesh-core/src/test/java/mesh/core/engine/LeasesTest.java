@@ -90,6 +90,21 @@ class LeasesTest extends EngineFixture {
     }
 
     @Test
+    void a_node_that_came_back_without_a_job_lost_it_with_its_connection() {
+        JobId id = admit();
+        award(id, 1, N1);
+        pass(Duration.ofMillis(5));
+        engine.departed(N1, turn);
+        pass(Duration.ofMillis(200));
+        beat(N1, "a", 2);
+        pass(Duration.ofMillis(100));
+        engine.tick(turn);
+        assertThat(happened())
+                .containsExactly(
+                        new JobEvent.AttemptLost(1, N1, "its node's connection ended", null));
+    }
+
+    @Test
     void an_award_to_a_node_that_has_departed_is_taken_back() {
         JobId id = admit();
         beat(N1, "a", 1);
