@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import mesh.protocol.Address;
 import mesh.protocol.NodeId;
@@ -87,10 +88,6 @@ final class Departures implements ReadingThread.Work {
     }
 
     private static void pause() {
-        try {
-            Thread.sleep(GRACE);
-        } catch (InterruptedException leftover) {
-            // Nobody ends this thread so; the look that follows is only a little early.
-        }
+        LockSupport.parkNanos(GRACE.toNanos());
     }
 }
