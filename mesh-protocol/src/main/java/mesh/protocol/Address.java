@@ -36,6 +36,11 @@ public record Address<M extends Message>(String name, Routing routing, Class<M> 
     public static final Address<Settlement> SETTLEMENTS =
             multicast("mesh.settlements", Settlement.class);
     public static final Address<Progress> PROGRESS = multicast("mesh.progress", Progress.class);
+
+    /// Where the broker puts a copy of what is said on {@link #PROGRESS} and is no work done: that
+    /// an attempt started and how far it is. Nobody sends to it.
+    public static final Address<Progress> NEWS = multicast("mesh.news", Progress.class);
+
     public static final Address<Control> CONTROL = multicast("mesh.control", Control.class);
 
     /// Where a reader puts what cannot be believed or read, with the reason.
@@ -55,6 +60,7 @@ public record Address<M extends Message>(String name, Routing routing, Class<M> 
                     AWARDS,
                     SETTLEMENTS,
                     PROGRESS,
+                    NEWS,
                     CONTROL,
                     QUARANTINE,
                     DEAD);

@@ -127,12 +127,14 @@ abstract class WorkerFixture {
                     batch.forEach(one -> settlements.add(one.message()));
                     return List.of();
                 });
-        core.subscribe(
-                Source.progress(),
-                batch -> {
-                    batch.forEach(one -> progress.add(one.message()));
-                    return List.of();
-                });
+        for (Source<Progress> said : List.of(Source.news(), Source.progress())) {
+            core.subscribe(
+                    said,
+                    batch -> {
+                        batch.forEach(one -> progress.add(one.message()));
+                        return List.of();
+                    });
+        }
         core.subscribe(
                 Source.heartbeats(),
                 batch -> {

@@ -26,11 +26,8 @@ final class Consumers {
         String address = source.address().name();
         return switch (source.kind()) {
             case QUEUE -> session.createConsumer(session.createQueue(address), source.selector());
-            case SHARED ->
-                    session.createSharedDurableConsumer(
-                            session.createTopic(address), source.queue(), source.selector());
             case TOPIC -> session.createConsumer(session.createTopic(address), source.selector());
-            case LAST_VALUE -> existing(session, address, source.queue());
+            case SHARED, LAST_VALUE -> existing(session, address, source.queue());
             case OWNED -> {
                 String queue = ownedQueue(address, source.queue());
                 own(session.getCoreSession(), source, queue);

@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import mesh.protocol.Address;
+import mesh.protocol.link.Source;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.CoreAddressConfiguration;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.core.settings.impl.DiskFullMessagePolicy;
+import org.apache.activemq.artemis.core.settings.impl.PageFullMessagePolicy;
 import org.junit.jupiter.api.Test;
 
 /// What `broker.xml` says is what the code counts on.
@@ -91,13 +95,34 @@ class BrokerFileTest {
     @Test
     void never_pages_where_a_selector_reads() {
         for (Address<?> address : Address.ALL) {
-            boolean readWhole = address.equals(Address.DEAD) || address.equals(Address.QUARANTINE);
+            boolean readWhole =
+                    Set.of(Address.DEAD, Address.QUARANTINE, Address.PROGRESS).contains(address);
             AddressFullMessagePolicy policy =
                     settings(address.name()).getAddressFullMessagePolicy();
             assertThat(policy == AddressFullMessagePolicy.PAGE)
                     .as(address.name())
                     .isEqualTo(readWhole);
         }
+    }
+
+    @Test
+    void keeps_work_whole_and_of_talk_the_newest() {
+        var queues = new TreeMap<String, QueueConfiguration>();
+        file.getAddressConfigurations().stream()
+                .flatMap(address -> address.getQueueConfigs().stream())
+                .forEach(queue -> queues.put(queue.getName().toString(), queue));
+        assertThat(queues.get(Source.progress().queue()).getRingSize()).isEqualTo(-1);
+        assertThat(queues.get(Source.news().queue()).getRingSize()).isEqualTo(Source.MOST_NEWS);
+        assertThat(file.getDivertConfigurations())
+                .singleElement()
+                .satisfies(
+                        divert -> {
+                            assertThat(divert.getAddress()).isEqualTo(Address.PROGRESS.name());
+                            assertThat(divert.getForwardingAddress())
+                                    .isEqualTo(Address.NEWS.name());
+                        });
+        assertThat(settings(Address.PROGRESS.name()).getPageFullMessagePolicy())
+                .isEqualTo(PageFullMessagePolicy.FAIL);
     }
 
     @Test

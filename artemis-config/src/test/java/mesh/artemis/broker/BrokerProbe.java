@@ -3,6 +3,7 @@ package mesh.artemis.broker;
 import java.nio.file.Path;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.Queue;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 
 /// A broker for tests, and what a test may see of it that a party of the mesh may not.
 public final class BrokerProbe {
@@ -59,5 +60,15 @@ public final class BrokerProbe {
         broker.server()
                 .getIoCriticalErrorListener()
                 .onIOException(new java.io.IOException("on purpose"), "on purpose", null);
+    }
+
+    /// Lets this much of an address lie on the disk.
+    public static void limitPaging(EmbeddedBroker broker, String address, long bytes) {
+        var settings =
+                new AddressSettings(
+                        broker.server().getAddressSettingsRepository().getMatch(address));
+        broker.server()
+                .getAddressSettingsRepository()
+                .addMatch(address, settings.setPageLimitBytes(bytes));
     }
 }

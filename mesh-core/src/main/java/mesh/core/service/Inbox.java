@@ -37,6 +37,7 @@ final class Inbox implements AutoCloseable {
         take(link, Source.registry(), (e, d, w) -> e.heartbeat(d, w.turn()));
         take(link, Source.awards(), (e, d, w) -> e.award(d.message(), w.turn()));
         take(link, Source.progress(), (e, d, w) -> e.progress(d.message(), w.turn()));
+        take(link, Source.news(), (e, d, w) -> e.progress(d.message(), w.turn()));
         take(link, Source.settlements("core"), (e, d, w) -> e.settle(d.message(), w.turn()));
         take(link, Source.quarantine(), (_, d, w) -> w.quarantined().add(view(d)));
         take(link, Source.deadLetters(), (_, d, w) -> w.quarantined().add(view(d)));

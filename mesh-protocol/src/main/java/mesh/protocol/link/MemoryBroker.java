@@ -42,6 +42,7 @@ public final class MemoryBroker {
                 new MemoryQueue(
                         Address.HEARTBEATS, "registry", MemoryQueue.Retention.LAST_VALUE, null));
         declare(new MemoryQueue(Address.PROGRESS, "progress", MemoryQueue.Retention.DURABLE, null));
+        declare(new MemoryQueue(Address.NEWS, "news", MemoryQueue.Retention.NEWS, null));
         for (String subscriber : List.of("core", "auction")) {
             declare(
                     new MemoryQueue(
@@ -59,8 +60,14 @@ public final class MemoryBroker {
 
     synchronized void route(List<? extends Message> messages) {
         for (Message message : messages) {
+            boolean news = message.address().equals(Address.PROGRESS) && !message.persistent();
             for (MemoryQueue queue : queues.values()) {
-                queue.offer(message, clock.instant());
+                if (news) {
+                    queue.offer(Address.NEWS, message, clock.instant());
+                }
+                if (!news || queue.retention() == MemoryQueue.Retention.PRIVATE) {
+                    queue.offer(message.address(), message, clock.instant());
+                }
             }
         }
     }

@@ -18,6 +18,8 @@ final class MemoryQueue {
     /// How long a queue keeps what.
     enum Retention {
         DURABLE,
+        /// The newest of what nobody read.
+        NEWS,
         OWNED,
         PRIVATE,
         LAST_VALUE
@@ -49,9 +51,9 @@ final class MemoryQueue {
         return retention;
     }
 
-    synchronized void offer(Message message, Instant now) {
-        if (!message.address().equals(address)
-                || filter != null && !filter.matches(Properties.of(message))) {
+    /// @param routed the address at which the broker offers it
+    synchronized void offer(Address<?> routed, Message message, Instant now) {
+        if (!routed.equals(address) || filter != null && !filter.matches(Properties.of(message))) {
             return;
         }
         var delivery = new Delivery<>(message, now);
@@ -67,6 +69,9 @@ final class MemoryQueue {
     }
 
     synchronized void add(Delivery<?> delivery) {
+        if (retention == Retention.NEWS && waiting.size() == Source.MOST_NEWS) {
+            waiting.poll();
+        }
         waiting.add(delivery);
         notifyAll();
     }

@@ -19,13 +19,15 @@ import mesh.protocol.needs.Capabilities;
 /// @param selector which messages the queue takes, over {@link Properties}; null for all
 public record Source<M extends Message>(
         Address<M> address, Kind kind, String queue, String selector) {
+    /// How many messages wait in {@link #news}.
+    public static final int MOST_NEWS = 5_000;
 
     /// What kind of queue stands behind a source.
     public enum Kind {
         /// The one queue of an anycast address; consumers compete.
         QUEUE,
-        /// A durable queue on a multicast address, with consumers that compete; it gathers while
-        /// nobody reads.
+        /// A queue that the broker always has on a multicast address, with consumers that compete;
+        /// it gathers while nobody reads.
         SHARED,
         /// As shared, but with one consumer at most, and the broker deletes it when nobody has read
         /// it for a while.
@@ -61,9 +63,17 @@ public record Source<M extends Message>(
         return new Source<>(Address.HEARTBEATS, Kind.TOPIC, null, null);
     }
 
-    /// What attempts say while they run, for the core; it gathers while the core is away.
+    /// What attempts have done so far, partial results and checkpoints, for the core. It gathers on
+    /// the broker's disk while the core is away.
     public static Source<Progress> progress() {
         return new Source<>(Address.PROGRESS, Kind.SHARED, "progress", null);
+    }
+
+    /// What else attempts say while they run, that they started and how far they are, for the core.
+    /// While it is away the newest {@value #MOST_NEWS} messages wait, so that no talk takes the
+    /// room of work.
+    public static Source<Progress> news() {
+        return new Source<>(Address.NEWS, Kind.SHARED, "news", null);
     }
 
     /// What was put aside, for the core to keep.

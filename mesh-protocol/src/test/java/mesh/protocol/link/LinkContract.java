@@ -25,29 +25,13 @@ import mesh.protocol.message.Heartbeat;
 import mesh.protocol.message.Offer;
 import mesh.protocol.message.Progress;
 import mesh.protocol.message.Settlement;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// What every link does, whatever carries it.
 @Timeout(30)
-public abstract class LinkContract {
+public abstract class LinkContract extends LinkFixture {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private final List<Link> links = new ArrayList<>();
-
-    /// Another party's link to the one broker of this test, which holds no messages at first.
-    protected abstract Link newLink();
-
-    protected final Link connect() {
-        Link link = newLink();
-        links.add(link);
-        return link;
-    }
-
-    @AfterEach
-    void disconnect() {
-        links.forEach(Link::close);
-    }
 
     @Test
     void carries_records_whole_and_in_order() {
@@ -190,10 +174,14 @@ public abstract class LinkContract {
     void keeps_a_checkpoint_for_a_reader_that_comes_late() {
         var ref = new AttemptRef(Records.job(), 1);
         var saved = Progress.checkpoint(ref, new NodeId("n1"), new Checkpoint(1, 2, Json.NULL));
-        connect().send(List.of(saved));
+        var started = Progress.started(ref, new NodeId("n1"));
+        connect().send(List.of(started, saved));
         var seen = new Collected<Progress>();
         connect().subscribe(Source.progress(), seen);
         assertThat(seen.await(1)).containsExactly(saved);
+        var news = new Collected<Progress>();
+        connect().subscribe(Source.news(), news);
+        assertThat(news.await(1)).containsExactly(started);
     }
 
     @Test
