@@ -25,6 +25,7 @@ public final class TcpProxy implements AutoCloseable {
     private final Set<Passage> passages = ConcurrentHashMap.newKeySet();
     private final Weather weather = new Weather();
     private ServerSocket server;
+    private Thread acceptor;
     private boolean closed;
 
     /// @param target the broker's port on loopback; nobody need listen there yet
@@ -43,8 +44,12 @@ public final class TcpProxy implements AutoCloseable {
     public synchronized void refuse() {
         try {
             server.close();
+            // The port is free only when whoever waits at it has left.
+            acceptor.join();
         } catch (IOException unwilling) {
             // It listens to nobody any more.
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -56,7 +61,7 @@ public final class TcpProxy implements AutoCloseable {
         try {
             ServerSocket opened = new ServerSocket(port, 256, InetAddress.getLoopbackAddress());
             server = opened;
-            Thread.ofVirtual().name("proxy-" + port).start(() -> accept(opened));
+            acceptor = Thread.ofVirtual().name("proxy-" + port).start(() -> accept(opened));
         } catch (IOException impossible) {
             throw new UncheckedIOException("no proxy can listen", impossible);
         }
@@ -122,11 +127,9 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     private void flap() {
-        while (!closed()) {
-            if (!weather.awaitFlapping(FLAP)) {
-                return;
-            }
-            passages.forEach(Passage::reset);
+        boolean goesOn = true;
+        while (goesOn && !closed()) {
+            goesOn = weather.flap(FLAP, () -> passages.forEach(Passage::reset));
         }
     }
 

@@ -68,10 +68,11 @@ final class Weather {
         return cut == Cut.BOTH_WAYS || cut == (toBroker ? Cut.TO_BROKER : Cut.FROM_BROKER);
     }
 
-    /// Returns at the next beat of a flapping line.
+    /// Waits for the next beat of a flapping line and lets it happen, before anybody can heal the
+    /// line.
     ///
     /// @return false when the line has ended
-    boolean awaitFlapping(Duration beat) {
+    boolean flap(Duration beat, Runnable happen) {
         lock.lock();
         try {
             long left = beat.toNanos();
@@ -81,6 +82,7 @@ final class Weather {
                 } else if (left > 0) {
                     left = changed.awaitNanos(left);
                 } else {
+                    happen.run();
                     return true;
                 }
             }
