@@ -7,10 +7,12 @@ import mesh.cli.option.CommonOptions;
 import mesh.cli.option.HttpListenOptions;
 import mesh.cli.option.ListenOptions;
 import mesh.cli.option.ParentOption;
+import mesh.cli.option.StoreOptions;
 import mesh.cli.place.Credentials;
 import mesh.cli.place.DataDirectory;
 import mesh.cli.place.Endpoints;
 import mesh.cli.place.RoleLock;
+import mesh.cli.run.Keeping;
 import mesh.cli.run.Lifetime;
 import mesh.cli.run.Links;
 import mesh.cli.run.MeshLog;
@@ -35,6 +37,7 @@ public final class CoreCommand implements Callable<Integer> {
     @Mixin private BrokerOptions broker;
     @Mixin private ListenOptions listen;
     @Mixin private HttpListenOptions http;
+    @Mixin private StoreOptions store;
 
     @Option(
             names = "--token",
@@ -52,6 +55,7 @@ public final class CoreCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         DataDirectory data = common.data();
+        Keeping keeping = store.keeping(data);
         data.create();
         MeshLog.to(data, "core", screen.err());
         try (var parts = new Parts();
@@ -74,7 +78,7 @@ public final class CoreCommand implements Callable<Integer> {
                                                     screen,
                                                     () ->
                                                             Roles.core(
-                                                                    data,
+                                                                    keeping,
                                                                     listen.host(),
                                                                     http.httpPort(),
                                                                     credentials,

@@ -47,6 +47,8 @@ import picocli.CommandLine.Spec;
             DrainCommand.class,
             StatsCommand.class,
             QuarantineCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             TokenCommand.class,
             BrokerCommand.class,
             CoreCommand.class,

@@ -19,9 +19,11 @@ import mesh.cli.option.CredentialOptions;
 import mesh.cli.option.HttpListenOptions;
 import mesh.cli.option.ListenOptions;
 import mesh.cli.option.NodeOptions;
+import mesh.cli.option.StoreOptions;
 import mesh.cli.place.Credentials;
 import mesh.cli.place.DataDirectory;
 import mesh.cli.place.Endpoints;
+import mesh.cli.run.Keeping;
 import mesh.cli.run.Lifetime;
 import mesh.cli.run.LocalMesh;
 import mesh.cli.run.MeshLog;
@@ -79,6 +81,7 @@ public final class UpCommand implements Callable<Integer> {
     @Mixin private ListenOptions listen;
     @Mixin private HttpListenOptions http;
     @Mixin private BrokerListenOptions broker;
+    @Mixin private StoreOptions store;
     @Mixin private CredentialOptions secrets;
     @Mixin private CommonOptions common;
 
@@ -97,6 +100,7 @@ public final class UpCommand implements Callable<Integer> {
                     "--workers is 0 to %d, was %d".formatted(MOST_WORKERS, workers));
         }
         DataDirectory data = common.data();
+        Keeping keeping = store.keeping(data);
         data.create();
         MeshLog.to(data, "mesh", screen.err());
         announce();
@@ -104,7 +108,7 @@ public final class UpCommand implements Callable<Integer> {
                 var lifetime = new Lifetime(parts, screen)) {
             Credentials credentials = secrets.keep(data);
             Endpoints endpoints =
-                    Starting.orTell(() -> LocalMesh.start(plan(data, credentials), parts));
+                    Starting.orTell(() -> LocalMesh.start(plan(data, keeping, credentials), parts));
             greet(data, credentials, endpoints);
             return check ? check(credentials, endpoints) : lifetime.await();
         }
@@ -142,9 +146,10 @@ public final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private LocalMesh.Plan plan(DataDirectory data, Credentials credentials) {
+    private LocalMesh.Plan plan(DataDirectory data, Keeping keeping, Credentials credentials) {
         return new LocalMesh.Plan(
                 data,
+                keeping,
                 listen.host(),
                 http.httpPort(),
                 broker.brokerPort(),

@@ -12,6 +12,7 @@ import mesh.cli.option.CommonOptions;
 import mesh.cli.place.Credentials;
 import mesh.cli.place.DataDirectory;
 import mesh.cli.place.Endpoints;
+import mesh.cli.run.Keeping;
 import mesh.cli.run.Lifetime;
 import mesh.cli.run.LocalMesh;
 import mesh.cli.run.MeshLog;
@@ -106,7 +107,15 @@ public final class DemoCommand implements Callable<Integer> {
         Endpoints endpoints =
                 LocalMesh.start(
                         new LocalMesh.Plan(
-                                data, "127.0.0.1", 0, 0, 0, credentials, true, List.of()),
+                                data,
+                                Keeping.in(data),
+                                "127.0.0.1",
+                                0,
+                                0,
+                                0,
+                                credentials,
+                                true,
+                                List.of()),
                         parts);
         say(
                 "  started    broker, core and auction: API %s, console %s"

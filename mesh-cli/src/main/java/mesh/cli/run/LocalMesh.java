@@ -27,6 +27,7 @@ public final class LocalMesh {
     /// @param auction false where the auction is a process of its own
     public record Plan(
             DataDirectory data,
+            Keeping keeping,
             String host,
             int httpPort,
             int brokerPort,
@@ -83,7 +84,7 @@ public final class LocalMesh {
         Link link = link(plan, broker, "core", parts);
         return parts.add(
                 "core",
-                Roles.core(plan.data(), plan.host(), plan.httpPort(), plan.credentials(), link));
+                Roles.core(plan.keeping(), plan.host(), plan.httpPort(), plan.credentials(), link));
     }
 
     private static AutoCloseable auction(Plan plan, EmbeddedBroker broker, Parts parts) {

@@ -11,6 +11,7 @@ import mesh.cli.place.Credentials;
 import mesh.cli.place.DataDirectory;
 import mesh.core.Core;
 import mesh.core.CoreConfiguration;
+import mesh.core.engine.CoreSettings;
 import mesh.protocol.link.Link;
 import mesh.worker.Worker;
 import mesh.worker.WorkerConfiguration;
@@ -39,9 +40,16 @@ public final class Roles {
     }
 
     public static Core core(
-            DataDirectory data, String host, int port, Credentials credentials, Link link) {
+            Keeping keeping, String host, int port, Credentials credentials, Link link) {
         return Core.start(
-                new CoreConfiguration(data.path(), host, port, credentials.token()), link);
+                new CoreConfiguration(
+                        keeping.store(),
+                        keeping.retention(),
+                        host,
+                        port,
+                        credentials.token(),
+                        CoreSettings.DEFAULTS),
+                link);
     }
 
     public static Auction auction(Link link) {
