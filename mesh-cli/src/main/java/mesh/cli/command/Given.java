@@ -26,12 +26,17 @@ final class Given {
 
     /// A payload: JSON, `@file`, or `-` for the standard input.
     static JsonNode payload(String text, InputStream in) {
+        return json("--payload", text, in);
+    }
+
+    /// What an option says: JSON, `@file`, or `-` for the standard input.
+    static JsonNode json(String option, String text, InputStream in) {
         if (text.equals("-") || text.startsWith("@")) {
             return json(
-                    "--payload " + text,
+                    option + " " + text,
                     content(text.startsWith("@") ? text.substring(1) : text, in));
         }
-        return json("--payload", text);
+        return json(option, text);
     }
 
     /// The text of a file, or of the standard input for `-`.

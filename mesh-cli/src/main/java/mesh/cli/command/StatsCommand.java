@@ -1,6 +1,8 @@
 package mesh.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -32,12 +34,22 @@ public final class StatsCommand implements Callable<Integer> {
                 screen.out().println(stats);
                 return ExitCode.DONE;
             }
-            table("JOBS", stats.path("jobs"));
+            table("JOBS", jobs(stats));
             table("NODES", stats.path("nodes"));
             table("REFUSED SINCE THE START", stats.path("refused"));
             table("A SECOND, LAST MINUTE", stats.path("rates"));
         }
         return ExitCode.DONE;
+    }
+
+    /// With those among the ended ones that wait in quarantine.
+    private static JsonNode jobs(JsonNode stats) {
+        ObjectNode jobs = JsonNodeFactory.instance.objectNode();
+        stats.path("jobs").properties().forEach(one -> jobs.set(one.getKey(), one.getValue()));
+        if (stats.path("dead").isNumber()) {
+            jobs.set("in quarantine", stats.path("dead"));
+        }
+        return jobs;
     }
 
     private void table(String title, JsonNode figures) {

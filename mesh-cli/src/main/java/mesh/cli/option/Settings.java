@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /// remembers where each came from, so that an error can say so.
 public final class Settings implements IDefaultValueProvider {
     /// Options that make no sense there.
-    private static final Set<String> COMMAND_LINE_ONLY = Set.of("help", "version", "config");
+    private static final Set<String> COMMAND_LINE_ONLY = Set.of("help", "version", "config", "all");
 
     private static final String PREFIX = "MESH_";
 

@@ -31,7 +31,7 @@ abstract class RealCoreTest {
     final FailingStore.Switch disk = new FailingStore.Switch();
     final Store store = new FailingStore(new MemoryStore(), disk);
     final Link outside = broker.connect();
-    private Link link;
+    private CutLink link;
     private CoreRuntime core;
     private HttpServer server;
     Client client;
@@ -44,7 +44,7 @@ abstract class RealCoreTest {
     }
 
     private void begin() {
-        link = broker.connect();
+        link = new CutLink(broker.connect());
         core = CoreRuntime.start(CoreSettings.DEFAULTS, store, link, InstantSource.system());
         server =
                 HttpServer.start(
@@ -58,6 +58,11 @@ abstract class RealCoreTest {
         server.close();
         core.close();
         link.close();
+    }
+
+    /// Nothing can be sent from now on, until the core is started again.
+    final void loseBroker() {
+        link.cut();
     }
 
     final void restart() {

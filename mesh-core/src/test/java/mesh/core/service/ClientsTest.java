@@ -51,6 +51,23 @@ class ClientsTest extends RuntimeFixture {
     }
 
     @Test
+    void a_batch_is_all_there_after_a_restart_and_its_key_gives_the_same_jobs() {
+        var key = new IdempotencyKey("batch", "h");
+        List<JobId> first = service.submit(echoes(250), key);
+        restart();
+        assertThat(service.submit(echoes(250), key)).isEqualTo(first);
+        assertThat(service.stats().jobs()).containsEntry("queued", 250L);
+        disk.failing = true;
+        var refused = new IdempotencyKey("refused", "h");
+        assertThatThrownBy(() -> service.submit(echoes(250), refused))
+                .isInstanceOf(OverloadedException.class);
+        disk.failing = false;
+        restart();
+        assertThat(service.stats().jobs()).containsEntry("queued", 250L);
+        assertThat(service.submit(echoes(250), refused)).doesNotContainAnyElementsOf(first);
+    }
+
+    @Test
     void one_key_used_by_many_at_once_makes_one_job() throws Exception {
         var key = new IdempotencyKey("race", "h");
         var answers = new ArrayList<Future<List<JobId>>>();
