@@ -42,12 +42,12 @@ public final class StatsCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    /// With those among the ended ones that wait in quarantine.
+    /// With those among the ended ones that nobody has requeued or put away.
     private static JsonNode jobs(JsonNode stats) {
         ObjectNode jobs = JsonNodeFactory.instance.objectNode();
         stats.path("jobs").properties().forEach(one -> jobs.set(one.getKey(), one.getValue()));
         if (stats.path("dead").isNumber()) {
-            jobs.set("in quarantine", stats.path("dead"));
+            jobs.set("dead", stats.path("dead"));
         }
         return jobs;
     }

@@ -32,11 +32,12 @@ public final class EventLine {
                         event.path("error").isObject()
                                 ? Job.failure(event)
                                 : event.path("reason").asText("");
+                String what = attempt + node + (why.isEmpty() ? "" : ": " + why);
                 String later =
                         event.path("notBefore").isTextual()
-                                ? "; not before " + event.path("notBefore").asText()
+                                ? "not before " + event.path("notBefore").asText()
                                 : "";
-                yield attempt + node + (why.isEmpty() ? "" : ": " + why) + later;
+                yield what + (what.isEmpty() || later.isEmpty() ? "" : "; ") + later;
             }
         };
     }

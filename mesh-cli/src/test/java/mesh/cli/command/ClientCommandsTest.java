@@ -180,7 +180,7 @@ final class ClientCommandsTest extends FakeMeshTest {
                 200,
                 "{\"jobs\": {\"queued\": 3}, \"nodes\": {\"online\": 1}, \"refused\": {}, \"rates\": {\"finished\": 1.25}, \"dead\": 17}");
         assertThat(run("stats").out())
-                .containsPattern("in quarantine +17")
+                .containsPattern("dead +17")
                 .containsPattern("queued +3")
                 .containsPattern("finished +1\\.[23]")
                 .doesNotContain("REFUSED");
