@@ -101,7 +101,7 @@ final class Admission {
     }
 
     /// What a key stands for in the store, or in the turn that is not yet written.
-    Optional<Store.Remembered> remembered(String key, Writes writes) {
+    private Optional<Store.Remembered> remembered(String key, Writes writes) {
         return writes.keys().stream()
                 .filter(written -> written.key().key().equals(key))
                 .findFirst()

@@ -17,9 +17,6 @@ import mesh.protocol.JobId;
 /// list of the dead, and a note is kept of what took its place: asked again, it is found there,
 /// also after a restart, and no second one is made.
 final class DeadJobs {
-    /// No client's key has a space.
-    private static final String NOTE = "requeued ";
-
     private final Store store;
     private final InstantSource clock;
     private final Admission admission;
@@ -48,14 +45,16 @@ final class DeadJobs {
         return admission
                 .repeated(key, writes)
                 .<RequeueAnswer>map(jobs -> new RequeueAnswer.Admitted(jobs.getFirst()))
-                .or(
-                        () ->
-                                admission
-                                        .remembered(NOTE + dead, writes)
-                                        .map(
-                                                note ->
-                                                        new RequeueAnswer.RequeuedBefore(
-                                                                note.jobs().getFirst())));
+                .or(() -> requeued(dead, writes).map(RequeueAnswer.RequeuedBefore::new));
+    }
+
+    /// What took a dead job's place in the store, or in the turn that is not yet written.
+    private Optional<JobId> requeued(JobId dead, Writes writes) {
+        return writes.admitted().stream()
+                .filter(admitted -> dead.equals(admitted.requeuedFrom()))
+                .map(admitted -> admitted.spec().id())
+                .findFirst()
+                .or(() -> store.requeued(dead));
     }
 
     /// Admits these, for each of which there is an answer in its place.
@@ -81,12 +80,16 @@ final class DeadJobs {
     private RequeueAnswer admit(
             Replacement replacement, IdempotencyKey key, CoreEngine engine, Writes writes) {
         JobId dead = replacement.dead();
-        if (writes.dismissed().contains(dead) || store.quarantined(dead.value()).isEmpty()) {
+        boolean isDead =
+                !writes.dismissed().contains(dead)
+                        && store.quarantined(dead.value())
+                                .filter(found -> dead.equals(found.job()))
+                                .isPresent();
+        if (!isDead) {
             return new RequeueAnswer.Unknown();
         }
         JobId id = admission.admit(replacement.job(), dead, engine, writes);
         writes.dismissed().add(dead);
-        Admission.keep(new IdempotencyKey(NOTE + dead, ""), List.of(id), writes);
         Admission.keep(key, List.of(id), writes);
         return new RequeueAnswer.Admitted(id);
     }

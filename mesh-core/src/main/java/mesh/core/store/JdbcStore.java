@@ -179,6 +179,11 @@ final class JdbcStore implements Store {
     }
 
     @Override
+    public Optional<JobId> requeued(JobId dead) {
+        return quarantine.requeued(dead);
+    }
+
+    @Override
     public long dead() {
         return quarantine.dead();
     }

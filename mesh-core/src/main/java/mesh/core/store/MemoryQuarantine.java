@@ -20,6 +20,7 @@ final class MemoryQuarantine {
     private final TreeMap<Place, QuarantineView> messages = new TreeMap<>(Place.NEWEST_FIRST);
     private final Map<UUID, Place> places = new HashMap<>();
     private final TreeMap<Place, JobView> dead = new TreeMap<>(Place.NEWEST_FIRST);
+    private final Map<JobId, JobId> requeued = new HashMap<>();
 
     void keep(Writes writes, Map<JobId, JobView> jobs) {
         writes.turn().happenings().stream()
@@ -48,6 +49,9 @@ final class MemoryQuarantine {
                 .map(jobs::get)
                 .filter(job -> diesOf(job.state()))
                 .forEach(job -> dead.remove(place(job)));
+        writes.admitted().stream()
+                .filter(admitted -> admitted.requeuedFrom() != null)
+                .forEach(admitted -> requeued.put(admitted.requeuedFrom(), admitted.spec().id()));
         while (messages.size() > JdbcWriter.MOST_QUARANTINED) {
             places.remove(messages.pollLastEntry().getValue().id());
         }
@@ -57,6 +61,13 @@ final class MemoryQuarantine {
         if (diesOf(job.state())) {
             dead.remove(place(job));
         }
+        if (job.requeuedFrom() != null) {
+            requeued.remove(job.requeuedFrom());
+        }
+    }
+
+    Optional<JobId> requeued(JobId id) {
+        return Optional.ofNullable(requeued.get(id));
     }
 
     private static boolean diesOf(StateName end) {

@@ -248,6 +248,11 @@ public final class MemoryStore implements Store {
     }
 
     @Override
+    public synchronized Optional<JobId> requeued(JobId dead) {
+        return quarantine.requeued(dead);
+    }
+
+    @Override
     public synchronized long dead() {
         return quarantine.dead();
     }

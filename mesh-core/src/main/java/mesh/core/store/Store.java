@@ -82,6 +82,10 @@ public interface Store extends AutoCloseable {
     /// A message put aside, or a dead job by its own id.
     Optional<QuarantineView> quarantined(UUID id);
 
+    /// The job that was admitted in a dead one's place; empty where none was, or it is kept no
+    /// more.
+    Optional<JobId> requeued(JobId dead);
+
     /// How many jobs are dead.
     long dead();
 

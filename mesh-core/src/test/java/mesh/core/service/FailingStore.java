@@ -113,6 +113,11 @@ public record FailingStore(Store real, Switch disk) implements Store {
     }
 
     @Override
+    public Optional<JobId> requeued(JobId dead) {
+        return real.requeued(dead);
+    }
+
+    @Override
     public long dead() {
         return real.dead();
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import mesh.core.JobView;
+import mesh.core.Jobs;
 import mesh.core.Labels;
 import mesh.core.Page;
 import mesh.core.QuarantineQuery;
@@ -18,6 +19,7 @@ import mesh.core.QuarantineView.Kind;
 import mesh.core.engine.Turn;
 import mesh.core.job.StateName;
 import mesh.protocol.JobId;
+import mesh.protocol.Json;
 import mesh.protocol.json.MeshJson;
 import mesh.protocol.message.ErrorCode;
 import org.junit.jupiter.api.Test;
@@ -187,6 +189,22 @@ class QuarantineTest extends StoreFixture {
         assertThat(found(QuarantineQuery.NEWEST))
                 .containsExactlyInAnyOrder(mended.id(), kept.value());
         assertThat(store.dead()).isOne();
+    }
+
+    @Test
+    void what_took_a_dead_jobs_place_is_found_as_long_as_it_is_kept() {
+        JobId dead = fail("m", NOW);
+        assertThat(store.requeued(dead)).isEmpty();
+        JobId fresh = JobId.make(NOW, chance);
+        var spec = Jobs.echo().spec(fresh, NOW);
+        engine.admit(spec, writes.turn());
+        writes.admitted().add(new Writes.Admitted(spec, Json.NULL, Labels.NONE, NOW, dead));
+        writes.dismissed().add(dead);
+        commit();
+        reopen();
+        assertThat(store.requeued(dead)).contains(fresh);
+        assertThat(store.requeued(fresh)).isEmpty();
+        assertThat(store.job(fresh).map(JobView::requeuedFrom)).contains(dead);
     }
 
     @Test
