@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import mesh.cli.UserException;
@@ -21,6 +23,7 @@ public final class Following {
     private final String path;
     private final Persistence persistence;
     private String lastId;
+    private boolean endTold;
 
     private Following(MeshClient mesh, String id, Persistence persistence) {
         this.mesh = mesh;
@@ -37,19 +40,24 @@ public final class Following {
     }
 
     private JsonNode run(Consumer<JsonNode> each) {
-        while (true) {
-            try (Stream<String> lines =
-                    persistence.until(_ -> mesh.stream(path + "/events", lastId))) {
+        while (!endTold) {
+            String before = lastId;
+            Optional<Stream<String>> open =
+                    persistence.until(_ -> mesh.stream(path + "/events", lastId));
+            if (open.isEmpty()) {
+                // There is nothing more to tell: it ended with the last event that is known here.
+                break;
+            }
+            try (Stream<String> lines = open.get()) {
                 read(lines.iterator(), each);
             } catch (UncheckedIOException broken) {
                 // The next stream goes on where this one ended.
             }
-            // A stream ends with the job, and also where the mesh ends or the client was too slow.
-            JsonNode job = mesh.get(path, PATIENCE);
-            if (Job.ended(job)) {
-                return job;
+            if (Objects.equals(before, lastId)) {
+                Persistence.pause();
             }
         }
+        return mesh.get(path, PATIENCE);
     }
 
     private void read(Iterator<String> lines, Consumer<JsonNode> each) {
@@ -62,24 +70,26 @@ public final class Following {
             } else if (line.startsWith("data: ")) {
                 data = line.substring("data: ".length());
             } else if (line.isEmpty() && data != null) {
-                tell(data, each);
-                lastId = id == null ? lastId : id;
+                JsonNode event = parse(data);
+                // Another thing than an event is the word that this client reads too slowly.
+                if (event.has("name")) {
+                    each.accept(event);
+                }
+                if (id != null) {
+                    lastId = id;
+                    endTold = Job.ended(event);
+                }
                 id = null;
                 data = null;
             }
         }
     }
 
-    private static void tell(String data, Consumer<JsonNode> each) {
-        JsonNode event;
+    private static JsonNode parse(String data) {
         try {
-            event = MeshJson.MAPPER.readTree(data);
+            return MeshJson.MAPPER.readTree(data);
         } catch (JsonProcessingException noEvent) {
             throw UserException.failed("the mesh told an event that is no JSON", noEvent);
-        }
-        // Another thing than an event is the word that this client reads too slowly.
-        if (event.has("name")) {
-            each.accept(event);
         }
     }
 }

@@ -17,6 +17,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -34,6 +35,7 @@ public final class MeshClient implements AutoCloseable {
     /// How long an answer may take beyond what the request itself asks to wait.
     private static final Duration ANSWER = Duration.ofSeconds(60);
 
+    private static final int NO_CONTENT = 204;
     private static final int OK_BELOW = 300;
 
     private final Supplier<URI> base;
@@ -107,10 +109,11 @@ public final class MeshClient implements AutoCloseable {
     /// A stream of server-sent events, line by line as they come; to be closed.
     ///
     /// @param lastEventId the id of the last event that is had; null for none
+    /// @return empty where there is nothing to tell and never will be
     /// @throws ProblemException when the mesh refuses
     /// @throws UserException when nothing answers; a stream that breaks is an UncheckedIOException
     ///     of its lines
-    Stream<String> stream(String path, String lastEventId) {
+    Optional<Stream<String>> stream(String path, String lastEventId) {
         HttpRequest.Builder request = request(path).setHeader("Accept", "text/event-stream");
         if (lastEventId != null) {
             request.setHeader("Last-Event-ID", lastEventId);
@@ -121,7 +124,11 @@ public final class MeshClient implements AutoCloseable {
                 throw refusal(response, lines.collect(Collectors.joining("\n")), false);
             }
         }
-        return response.body();
+        if (response.statusCode() == NO_CONTENT) {
+            response.body().close();
+            return Optional.empty();
+        }
+        return Optional.of(response.body());
     }
 
     private HttpRequest.Builder request(String path) {

@@ -71,6 +71,11 @@ public record Persistence(Duration most, Consumer<String> say) {
                 : PAUSE;
     }
 
+    /// A moment's rest between two questions.
+    static void pause() {
+        pause(PAUSE.toNanos());
+    }
+
     private static void pause(long nanos) {
         try {
             Thread.sleep(Duration.ofNanos(nanos));

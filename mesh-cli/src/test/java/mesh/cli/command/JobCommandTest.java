@@ -11,8 +11,8 @@ final class JobCommandTest extends FakeMeshTest {
 
     private static String event(String name, int seq, String more) {
         return (seq == 0 ? "" : "id: " + seq + "\n")
-                + "event: %s\ndata: {\"seq\": %d, \"at\": \"2030-01-31T12:00:0%dZ\", \"name\": \"%s\"%s}\n\n"
-                        .formatted(name, seq, seq, name, more);
+                + "event: %s\ndata: {\"seq\": %d, \"at\": \"2030-01-31T12:00:0%dZ\", \"name\": \"%s\", \"state\": \"%s\"%s}\n\n"
+                        .formatted(name, seq, seq, name, name, more);
     }
 
     @Test
@@ -55,7 +55,6 @@ final class JobCommandTest extends FakeMeshTest {
                 .on(EVENTS, 503, "{\"title\": \"starting\"}")
                 .diesAt(EVENTS)
                 .on(EVENTS, 200, event("failed", 3, ""))
-                .on("GET /v1/jobs/j1", 200, job("j1", "running"))
                 .on("GET /v1/jobs/j1", 200, job("j1", "failed"));
         CommandRun run = run("job", "j1", "--follow", "--json");
         assertThat(run.code()).isEqualTo(ExitCode.FAILED);
@@ -70,6 +69,22 @@ final class JobCommandTest extends FakeMeshTest {
                                 .filter(request -> request.line().equals(EVENTS))
                                 .map(request -> String.valueOf(request.lastEventId())))
                 .containsExactly("null", "2", "2", "2");
+    }
+
+    @Test
+    void tells_the_end_also_of_a_job_that_ended_while_the_stream_was_broken() {
+        mesh.on(EVENTS, 200, event("submitted", 1, ""))
+                .on(EVENTS, 200, event("succeeded", 2, ""))
+                .on("GET /v1/jobs/j1", 200, job("j1", "succeeded"));
+        assertThat(run("job", "j1", "--follow").out()).contains("submitted", "succeeded");
+    }
+
+    @Test
+    void ends_where_the_mesh_has_nothing_more_to_tell() {
+        mesh.on(EVENTS, 200, event("submitted", 1, ""))
+                .on(EVENTS, 204, "")
+                .on("GET /v1/jobs/j1", 200, job("j1", "failed"));
+        assertThat(run("job", "j1", "--follow").code()).isEqualTo(ExitCode.FAILED);
     }
 
     @Test
