@@ -29,7 +29,7 @@ final class Farewell {
                 .filter(one -> watchdog.isEmpty() || !inGroup(one, process.pid()))
                 .forEach(ProcessHandle::destroy);
         long until = System.nanoTime() + grace.toNanos();
-        while (tree.stream().anyMatch(Farewell::lives)
+        while ((process.isAlive() || tree.stream().anyMatch(Farewell::lives))
                 && until - System.nanoTime() > 0
                 && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(BETWEEN_NANOS);
@@ -41,6 +41,8 @@ final class Farewell {
                 || ProcessStat.of(one.pid()).filter(stat -> stat.group() == group).isPresent();
     }
 
+    /// Not so where it is dead and only not yet buried: of what the program left behind nobody may
+    /// ever do that. The program itself Java buries, and only then its output is complete.
     private static boolean lives(ProcessHandle one) {
         return one.isAlive() && !ProcessStat.of(one.pid()).filter(ProcessStat::dead).isPresent();
     }

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 
 /// Takes what a program prints on one of its two streams, on a thread of its own, until it ends or
 /// the budget that both streams share is used up. Marked lines are handed on as they come.
@@ -18,11 +17,6 @@ final class Output {
 
     /// How long a stream must have been quiet to be taken for held by somebody who prints nothing.
     private static final Duration QUIET = Duration.ofMillis(50);
-
-    /// How often a stream is looked at again after the end.
-    private static final int LOOKS = 3;
-
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(3);
 
     private final Process process;
     private final InputStream stream;
@@ -64,8 +58,10 @@ final class Output {
     private void take() {
         try {
             if (drain()) {
+                // When a process ends, Java moves what is left in the pipe aside and closes it; a
+                // read that this overtakes sees the end too early. So: once more, after the end.
                 int exit = process.waitFor();
-                if (drainRest() && splitter.isPresent()) {
+                if (drain() && splitter.isPresent()) {
                     var rest = new ByteArrayOutputStream();
                     splitter.get().end(exit == 0, rest);
                     keep(rest.toByteArray(), rest.size());
@@ -76,18 +72,6 @@ final class Output {
             failure = failed;
             process.destroyForcibly();
         }
-    }
-
-    /// When a process ends, Java moves what is left in the pipe aside, closes the pipe and puts
-    /// what it moved in its place, a moment after the end is known; a read that this overtakes sees
-    /// the end too early. So: again, after the end, and until that moment has passed.
-    private boolean drainRest() {
-        boolean wanted = drain();
-        for (int look = 0; look < LOOKS && wanted; look++) {
-            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
-            wanted = drain();
-        }
-        return wanted;
     }
 
     /// Whether the stream came to its end within the budget, and nobody wanted it to stop.

@@ -88,7 +88,8 @@ final class RunningProgram {
         if (process.isAlive()) {
             // Seen before the parent dies, for afterwards they are nobody's children.
             List<ProcessHandle> offspring = process.descendants().toList();
-            process.destroyForcibly();
+            // By its handle: the process itself would close the streams, and lose what is in them.
+            process.toHandle().destroyForcibly();
             offspring.forEach(ProcessHandle::destroyForcibly);
         }
         watchdog.ifPresent(dog -> dog.kill(process.pid()));
