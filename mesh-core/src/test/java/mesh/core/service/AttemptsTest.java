@@ -119,9 +119,7 @@ class AttemptsTest {
                         });
         begin();
         pass(Duration.ofSeconds(1));
-        assertThat(link.taken(Offer.class))
-                .last()
-                .satisfies(offer -> assertThat(offer.checkpoint()).isEqualTo(saved));
+        assertThat(link.taken(Offer.class).getLast().checkpoint()).isEqualTo(saved);
     }
 
     @Test
