@@ -6,6 +6,8 @@ import java.sql.SQLException;
 
 /// A statement that is prepared once, filled row by row and then executed for all of them.
 final class Batch {
+    private static final int[] NOTHING = {};
+
     private final Database database;
     private final PreparedStatement statement;
     private final int[] types;
@@ -34,10 +36,13 @@ final class Batch {
     }
 
     /// Executes it for every row that was taken.
-    void run() throws SQLException {
-        if (filled) {
-            filled = false;
-            statement.executeBatch();
+    ///
+    /// @return how many rows each changed, in order; less than 0 where the driver does not say
+    int[] run() throws SQLException {
+        if (!filled) {
+            return NOTHING;
         }
+        filled = false;
+        return statement.executeBatch();
     }
 }

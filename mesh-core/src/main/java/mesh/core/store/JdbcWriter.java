@@ -32,7 +32,6 @@ final class JdbcWriter implements AutoCloseable {
     private final Batch label;
     private final Batch event;
     private final Batch state;
-    private final Batch spent;
     private final Batch key;
     private final Batch node;
     private final Batch quarantined;
@@ -77,7 +76,6 @@ final class JdbcWriter implements AutoCloseable {
                                 + " started_at = coalesce(?, started_at), finished_at = ?,"
                                 + " result = ?, error_code = ?, error_message = ?, dead = ?"
                                 + " WHERE id = ?");
-        spent = batch("DELETE FROM checkpoints WHERE job = ?");
         key = batch("INSERT INTO idempotency (key, body_hash, jobs, at) VALUES (?, ?, ?, ?)");
         node =
                 batch(
@@ -186,7 +184,6 @@ final class JdbcWriter implements AutoCloseable {
                         label,
                         event,
                         state,
-                        spent,
                         key,
                         node,
                         quarantined,
@@ -258,8 +255,7 @@ final class JdbcWriter implements AutoCloseable {
                 after == StateName.FAILED || after == StateName.EXPIRED ? 1 : 0,
                 row.job().toString());
         if (ended) {
-            // Nobody starts from it any more.
-            spent.add(row.job().toString());
+            sayings.ended(row.job().toString());
         }
     }
 

@@ -36,7 +36,7 @@ final class Pruning {
                                 + " (SELECT coalesce(sum(octet_length(value)), 0) FROM partials"
                                 + " WHERE partials.job = jobs.id) AS partials_size"
                                 + " FROM jobs WHERE finished_at IS NOT NULL"
-                                + " ORDER BY finished_at, id LIMIT ?");
+                                + " ORDER BY finished_at LIMIT ?");
         events = writer.batch("DELETE FROM events WHERE job = ?");
         labels = writer.batch("DELETE FROM labels WHERE label = ? AND job = ?");
         partials = writer.batch("DELETE FROM partials WHERE job = ?");

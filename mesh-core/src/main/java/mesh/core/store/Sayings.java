@@ -1,7 +1,12 @@
 package mesh.core.store;
 
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import mesh.core.engine.Turn;
 import mesh.protocol.message.Checkpoint;
 import mesh.protocol.message.Partial;
@@ -18,6 +23,16 @@ final class Sayings {
     private final Batch partial;
     private final Batch checkpoint;
     private final Batch refusal;
+    private final Batch spent;
+
+    /// The jobs that have a checkpoint: most have none, and to look for one at the end of each job
+    /// would cost a tenth of what a job costs. They are open, so that there are no more of them
+    /// than of open jobs. After a commit that failed there is another writer, which reads again
+    /// what is there.
+    private final Set<String> saved = new HashSet<>();
+
+    /// The jobs that a checkpoint came for in this commit, in order.
+    private final List<String> saving = new ArrayList<>();
 
     Sayings(JdbcWriter writer) throws SQLException {
         progress =
@@ -53,9 +68,24 @@ final class Sayings {
                                 + " ON CONFLICT (job, reason) DO UPDATE SET"
                                 + " times = refusals.times + excluded.times, attempt = excluded.attempt,"
                                 + " node = excluded.node, at = excluded.at");
+        spent = writer.batch("DELETE FROM checkpoints WHERE job = ?");
+        try (PreparedStatement all = writer.query("SELECT job FROM checkpoints");
+                ResultSet rows = all.executeQuery()) {
+            while (rows.next()) {
+                saved.add(rows.getString(1));
+            }
+        }
+    }
+
+    /// The job ended in this commit: nobody starts from its checkpoint any more.
+    void ended(String job) throws SQLException {
+        if (saved.remove(job)) {
+            spent.add(job);
+        }
     }
 
     void write(Turn turn) throws SQLException {
+        spent.run();
         long at = turn.now().toEpochMilli();
         for (Progress said : turn.said()) {
             add(said, at);
@@ -72,10 +102,22 @@ final class Sayings {
                     job);
         }
         if (!turn.said().isEmpty() || !turn.refused().isEmpty()) {
-            for (Batch statement : List.of(progress, partial, checkpoint, refusal)) {
+            for (Batch statement : List.of(progress, partial, refusal)) {
                 statement.run();
             }
+            runCheckpoints();
         }
+    }
+
+    /// Remembers the jobs that got one, and not those that had ended.
+    private void runCheckpoints() throws SQLException {
+        int[] rows = checkpoint.run();
+        for (int i = 0; i < rows.length; i++) {
+            if (rows[i] != 0) {
+                saved.add(saving.get(i));
+            }
+        }
+        saving.clear();
     }
 
     private void add(Progress said, long at) throws SQLException {
@@ -99,15 +141,16 @@ final class Sayings {
                         node);
             }
             case CHECKPOINT -> {
-                Checkpoint saved = said.checkpoint();
+                Checkpoint mark = said.checkpoint();
+                saving.add(job);
                 checkpoint.add(
                         job,
-                        saved.number(),
+                        mark.number(),
                         attempt,
                         node,
                         at,
-                        saved.partials(),
-                        saved.value().text(),
+                        mark.partials(),
+                        mark.value().text(),
                         job,
                         attempt,
                         node);

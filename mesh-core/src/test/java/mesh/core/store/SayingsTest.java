@@ -3,6 +3,7 @@ package mesh.core.store;
 import static mesh.core.Jobs.N1;
 import static mesh.core.Jobs.N2;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
@@ -172,6 +173,25 @@ class SayingsTest extends StoreFixture {
         checkpoint(1, N1, 2, "2");
         assertThat(checkpoint()).isEqualTo("none");
         assertThat(store.job(id).orElseThrow().checkpoint()).isZero();
+    }
+
+    @Test
+    void a_checkpoint_goes_with_its_job_also_after_a_restart_or_a_commit_that_failed() {
+        checkpoint(1, N1, 1, "1");
+        JobId other = admit(Labels.NONE);
+        commit();
+        reopen();
+        engine.settle(
+                Settlement.succeeded(new AttemptRef(id, 1), N1, new Json("7"), null),
+                writes.turn());
+        var twice = new Writes.Admitted(spec(other, 3), new Json("1"), Labels.NONE, NOW, null);
+        writes.admitted().add(twice);
+        assertThatThrownBy(() -> store.commit(writes)).isInstanceOf(StoreException.class);
+        assertThat(store.checkpoints(List.of(id))).containsKey(id);
+        writes.admitted().clear();
+        commit();
+        assertThat(store.job(id).orElseThrow().finishedAt()).isNotNull();
+        assertThat(checkpoint()).isEqualTo("none");
     }
 
     @Test
