@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import mesh.core.job.Input;
 import mesh.core.job.JobSpec;
@@ -73,6 +74,11 @@ public final class CoreEngine {
 
     public int openJobs() {
         return roster.size();
+    }
+
+    /// Shows every open job's state, in no order: for whoever compares it with the store.
+    public void forEachOpen(BiConsumer<JobId, JobState.Open> each) {
+        roster.forEach(job -> each.accept(job.id(), job.state));
     }
 
     /// Whether this many more jobs may be admitted.

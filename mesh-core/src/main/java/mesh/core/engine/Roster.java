@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import mesh.core.job.Decision;
 import mesh.core.job.Input;
@@ -47,6 +48,10 @@ final class Roster {
 
     int size() {
         return open.size();
+    }
+
+    void forEach(Consumer<OpenJob> each) {
+        open.values().forEach(each);
     }
 
     /// @return null where no such job is open

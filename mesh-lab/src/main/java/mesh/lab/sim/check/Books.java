@@ -1,0 +1,83 @@
+package mesh.lab.sim.check;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import mesh.core.store.Writes;
+import mesh.lab.sim.JobPlan;
+import mesh.protocol.JobId;
+import mesh.protocol.NodeId;
+import mesh.protocol.message.AttemptRef;
+import mesh.protocol.message.Settlement;
+
+/// All that the watchers know: the jobs on the disk, and what nodes and auctions have really said.
+final class Books {
+    private final List<JobPlan> plans;
+    private final Map<JobId, JobBook> jobs = new LinkedHashMap<>();
+    private final Map<JobId, JobBook> open = new LinkedHashMap<>();
+
+    /// Settlements that nodes decided on, whether they were sent or not.
+    private final Map<AttemptRef, Map<NodeId, Settlement>> settled = new HashMap<>();
+
+    private final Map<AttemptRef, Set<NodeId>> awarded = new HashMap<>();
+    private final Map<AttemptRef, Set<NodeId>> ran = new HashMap<>();
+
+    Books(List<JobPlan> plans) {
+        this.plans = plans;
+    }
+
+    JobBook admit(Writes.Admitted admitted) {
+        JobPlan plan = plans.get(Integer.parseInt(admitted.payload().text()));
+        var job = new JobBook(admitted.spec(), plan);
+        jobs.put(admitted.spec().id(), job);
+        open.put(admitted.spec().id(), job);
+        return job;
+    }
+
+    Optional<JobBook> job(JobId id) {
+        return Optional.ofNullable(jobs.get(id));
+    }
+
+    Collection<JobBook> jobs() {
+        return jobs.values();
+    }
+
+    /// Those that have not ended.
+    Collection<JobBook> open() {
+        return open.values();
+    }
+
+    void ended(JobBook job) {
+        open.remove(job.spec.id());
+    }
+
+    void settles(Settlement settlement) {
+        settled.computeIfAbsent(settlement.ref(), _ -> new HashMap<>())
+                .put(settlement.node(), settlement);
+    }
+
+    /// What this node decided to say of the end of this attempt.
+    Optional<Settlement> settlement(AttemptRef attempt, NodeId node) {
+        return Optional.ofNullable(settled.getOrDefault(attempt, Map.of()).get(node));
+    }
+
+    void awards(AttemptRef attempt, NodeId node) {
+        awarded.computeIfAbsent(attempt, _ -> new HashSet<>()).add(node);
+    }
+
+    void runs(AttemptRef attempt, NodeId node) {
+        ran.computeIfAbsent(attempt, _ -> new HashSet<>()).add(node);
+    }
+
+    /// Whether an auction awarded this attempt to this node, or the node had it anyway.
+    boolean hadIt(AttemptRef attempt, NodeId node) {
+        return awarded.getOrDefault(attempt, Set.of()).contains(node)
+                || ran.getOrDefault(attempt, Set.of()).contains(node)
+                || settlement(attempt, node).isPresent();
+    }
+}

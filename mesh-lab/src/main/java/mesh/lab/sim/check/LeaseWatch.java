@@ -1,0 +1,234 @@
+package mesh.lab.sim.check;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import mesh.protocol.Limits;
+import mesh.protocol.NodeId;
+import mesh.protocol.link.Delivery;
+import mesh.protocol.message.AttemptRef;
+import mesh.protocol.message.Heartbeat;
+import mesh.protocol.message.Progress;
+
+/// Keeps every lease by what the core was brought, on the core's clock: from when on an attempt may
+/// be taken back, and from when on it must be. The two differ where a failed turn or a restart made
+/// the core forget what it had heard.
+final class LeaseWatch {
+    private static final Duration LAST_WORDS = Duration.ofMillis(300);
+
+    /// How young an award may be to be missing in a heartbeat.
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    /// How long the word that a node left may be about its life before.
+    private static final Duration BELATED = Duration.ofSeconds(1);
+
+    /// Two ticks and more: what is due is noticed by the next.
+    private static final Duration NOTICED = Duration.ofMillis(600);
+
+    /// @param mayFrom when the core may take it back for silence
+    /// @param mustBy when the core must have
+    /// @param unnamed how many heartbeats in a row did not name it
+    /// @param forsaken whether its node has said that it does not have it
+    private record Lease(
+            JobBook job, Instant mayFrom, Instant mustBy, int unnamed, boolean forsaken) {}
+
+    /// @param certain whether the core surely knows it
+    private record Node(
+            String incarnation,
+            long seq,
+            Instant at,
+            Instant since,
+            Instant left,
+            boolean certain) {}
+
+    private final Verdict verdict;
+    private final Map<AttemptRef, Lease> leases = new HashMap<>();
+    private Map<NodeId, Node> nodes = new HashMap<>();
+    private Map<NodeId, Node> before = Map.of();
+
+    LeaseWatch(Verdict verdict) {
+        this.verdict = verdict;
+    }
+
+    private static AttemptRef ref(JobBook job) {
+        return new AttemptRef(job.spec.id(), job.attempt);
+    }
+
+    /// An attempt is held from now on, or its node said that it starts.
+    void held(JobBook job, Instant now) {
+        job.heldSince = now;
+        leases.put(ref(job), renewed(job, job.node, now));
+    }
+
+    private Lease renewed(JobBook job, NodeId node, Instant now) {
+        Node known = nodes.get(node);
+        boolean left = known != null && known.left() != null;
+        Instant brief = now.plus(LAST_WORDS);
+        Instant whole = now.plus(Limits.LEASE);
+        return new Lease(
+                job, left ? brief : whole, left && known.certain() ? brief : whole, 0, false);
+    }
+
+    void left(JobBook job) {
+        leases.remove(ref(job));
+    }
+
+    /// The core reads its disk: what is held gets a whole lease, and what it knew of nodes may be
+    /// older than it was.
+    void restored(Instant at) {
+        Instant now = at.truncatedTo(ChronoUnit.MILLIS);
+        leases.replaceAll(
+                (_, lease) -> {
+                    lease.job().heldSince = now;
+                    Instant whole = now.plus(Limits.LEASE);
+                    boolean left = nodes.get(lease.job().node) != null;
+                    return new Lease(
+                            lease.job(), left ? now.plus(LAST_WORDS) : whole, whole, 0, false);
+                });
+        nodes.replaceAll(
+                (_, node) ->
+                        new Node(
+                                node.incarnation(),
+                                node.seq(),
+                                node.at(),
+                                node.since(),
+                                node.left(),
+                                false));
+    }
+
+    void progress(Progress progress, Instant at) {
+        Lease lease = leases.get(progress.ref());
+        if (lease != null && lease.job().isHeldBy(progress.node(), progress.attempt())) {
+            leases.put(progress.ref(), renewed(lease.job(), progress.node(), millis(at)));
+        }
+    }
+
+    private static Instant millis(Instant at) {
+        return at.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /// Heartbeats are brought to the core. Whether it takes them is known only later.
+    void heartbeats(List<Delivery<Heartbeat>> batch, Instant at) {
+        before = new HashMap<>(nodes);
+        batch.forEach(delivery -> heartbeat(delivery, millis(at)));
+    }
+
+    /// The core did not take them: it will be brought them again.
+    void notTaken() {
+        nodes = new HashMap<>(before);
+    }
+
+    private void heartbeat(Delivery<Heartbeat> delivery, Instant now) {
+        Heartbeat beat = delivery.message();
+        Node known = nodes.get(beat.node());
+        boolean same = known != null && known.incarnation().equals(beat.incarnation());
+        boolean stale =
+                known != null
+                        && (same ? beat.seq() <= known.seq() : delivery.at().isBefore(known.at()));
+        boolean gone = same && known.left() != null && !delivery.at().isAfter(known.left());
+        if ((stale || gone) && known.certain()) {
+            return;
+        }
+        boolean certain = known == null || known.certain() || !(stale || gone);
+        boolean restarted = known != null && !same;
+        if (!stale && !gone) {
+            Instant since = same ? known.since() : now;
+            nodes.put(
+                    beat.node(),
+                    new Node(beat.incarnation(), beat.seq(), delivery.at(), since, null, true));
+        }
+        var named = new HashSet<>(beat.running());
+        named.addAll(beat.settled());
+        boolean sure = certain && known != null && known.certain();
+        for (Map.Entry<AttemptRef, Lease> entry : leases.entrySet()) {
+            Lease lease = entry.getValue();
+            if (lease.job().isHeldBy(beat.node(), entry.getKey().attempt())) {
+                entry.setValue(
+                        named.contains(entry.getKey())
+                                ? renewedBy(lease, now, stale || gone)
+                                : unnamed(lease, delivery.at(), restarted, sure));
+            }
+        }
+    }
+
+    private Lease renewedBy(Lease lease, Instant now, boolean doubtful) {
+        Lease whole = renewed(lease.job(), lease.job().node, now);
+        return doubtful
+                ? new Lease(lease.job(), lease.mayFrom(), whole.mustBy(), lease.unnamed(), false)
+                : whole;
+    }
+
+    private static Lease unnamed(Lease lease, Instant at, boolean restarted, boolean sure) {
+        boolean silent = lease.job().heldSince.plus(GRACE).isBefore(at);
+        int unnamed = silent ? lease.unnamed() + 1 : 0;
+        boolean forsaken = silent && (restarted || unnamed >= 2);
+        return new Lease(
+                lease.job(),
+                forsaken ? Instant.EPOCH : lease.mayFrom(),
+                forsaken && sure && at.isBefore(lease.mustBy()) ? at : lease.mustBy(),
+                unnamed,
+                forsaken);
+    }
+
+    /// The core has taken the word that a node left.
+    void departed(NodeId node, Instant at) {
+        Instant now = millis(at);
+        Instant until = now.plus(LAST_WORDS);
+        Node known = nodes.get(node);
+        boolean sure = known != null && known.since().plus(BELATED.multipliedBy(2)).isBefore(now);
+        if (known != null) {
+            nodes.put(
+                    node,
+                    new Node(
+                            known.incarnation(),
+                            known.seq(),
+                            known.at(),
+                            known.since(),
+                            now,
+                            sure && known.certain()));
+        }
+        leases.replaceAll(
+                (_, lease) ->
+                        node.equals(lease.job().node)
+                                ? new Lease(
+                                        lease.job(),
+                                        earlier(lease.mayFrom(), until),
+                                        sure ? earlier(lease.mustBy(), until) : lease.mustBy(),
+                                        lease.unnamed(),
+                                        lease.forsaken())
+                                : lease);
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    /// Whether the core may take an attempt back now.
+    boolean mayBeLost(JobBook job, Instant now) {
+        Lease lease = leases.get(ref(job));
+        return lease == null || lease.forsaken() || !now.isBefore(lease.mayFrom());
+    }
+
+    String describe(JobBook job, Instant now) {
+        return "now it is %s, and %s; of its node %s"
+                .formatted(now, leases.get(ref(job)), nodes.get(job.node));
+    }
+
+    /// Time has passed, and the core has ticked meanwhile.
+    void ticked(Instant now) {
+        for (Lease lease : leases.values()) {
+            if (lease.mustBy().plus(NOTICED).isBefore(now)) {
+                verdict.broken(
+                        Invariant.LEASE_ENDS,
+                        "%s: its lease was over at %s, and it is %s",
+                        lease.job(),
+                        lease.mustBy(),
+                        now);
+            }
+        }
+    }
+}

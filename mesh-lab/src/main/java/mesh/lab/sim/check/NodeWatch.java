@@ -1,0 +1,89 @@
+package mesh.lab.sim.check;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import mesh.core.job.StateName;
+import mesh.lab.sim.JobPlan;
+import mesh.lab.sim.NodePlan;
+import mesh.lab.sim.time.Timeline;
+import mesh.protocol.NodeId;
+import mesh.protocol.message.AttemptRef;
+
+/// Watches what really runs on the nodes.
+final class NodeWatch {
+    /// Two heartbeats and what the words take: by then the core has told a node to stop what is not
+    /// its own, when nothing goes wrong.
+    private static final long PATIENCE = 13 * Timeline.SECOND;
+
+    private record Running(NodeId node, AttemptRef attempt) {}
+
+    private final Books books;
+    private final Verdict verdict;
+    private final Map<Running, Long> running = new LinkedHashMap<>();
+    private final Map<NodeId, Set<AttemptRef>> ran = new HashMap<>();
+
+    NodeWatch(Books books, Verdict verdict) {
+        this.books = books;
+        this.verdict = verdict;
+    }
+
+    void starts(NodePlan node) {
+        ran.put(node.id(), new HashSet<>());
+    }
+
+    void dies(NodePlan node) {
+        running.keySet().removeIf(one -> one.node().equals(node.id()));
+    }
+
+    void runs(NodePlan node, AttemptRef attempt, JobPlan job) {
+        books.runs(attempt, node.id());
+        must(job.runsOn(node), Invariant.RUNS_WHAT_IT_CAN, node, attempt, "which it cannot");
+        must(ran.get(node.id()).add(attempt), Invariant.RUNS_ONCE, node, attempt, "again");
+        running.put(new Running(node.id(), attempt), -1L);
+        long busy = running.keySet().stream().filter(one -> one.node().equals(node.id())).count();
+        must(
+                busy <= node.slots(),
+                Invariant.RUNS_WHAT_IT_CAN,
+                node,
+                attempt,
+                "its " + busy + "th at once");
+    }
+
+    void ends(NodePlan node, AttemptRef attempt) {
+        running.remove(new Running(node.id(), attempt));
+    }
+
+    private void must(
+            boolean holds, Invariant invariant, NodePlan node, AttemptRef attempt, String detail) {
+        if (!holds) {
+            verdict.broken(invariant, "%s runs %s, %s", node.id(), attempt, detail);
+        }
+    }
+
+    /// All is well, and time has passed: whoever runs what is not its own must have stopped.
+    void calm(long now) {
+        for (Map.Entry<Running, Long> entry : running.entrySet()) {
+            AttemptRef attempt = entry.getKey().attempt();
+            JobBook job = books.job(attempt.job()).orElse(null);
+            boolean its =
+                    job == null
+                            || job.plan.stubborn()
+                            || job.isHeldBy(entry.getKey().node(), attempt.attempt())
+                            || job.state == StateName.QUEUED
+                                    && job.attempt + 1 == attempt.attempt();
+            long since = its ? -1 : entry.getValue() < 0 ? now : entry.getValue();
+            entry.setValue(since);
+            if (since >= 0 && now - since > PATIENCE) {
+                verdict.broken(
+                        Invariant.STOPS,
+                        "%s goes on with %s of %s",
+                        entry.getKey().node(),
+                        attempt,
+                        job);
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package mesh.lab.sim.check;
+
+import java.util.Optional;
+
+/// The first invariant that was broken, if one was. It is kept rather than thrown: product code
+/// rightly catches whatever is thrown at it.
+public final class Verdict {
+
+    /// @param detail what was seen
+    public record Broken(Invariant invariant, String detail) {
+        @Override
+        public String toString() {
+            return "%s (invariant %d): %s; %s"
+                    .formatted(
+                            invariant.wireName(), invariant.number(), invariant.sentence(), detail);
+        }
+    }
+
+    private Broken first;
+
+    void broken(Invariant invariant, String detail, Object... parts) {
+        if (first == null) {
+            first = new Broken(invariant, detail.formatted(parts));
+        }
+    }
+
+    public Optional<Broken> broken() {
+        return Optional.ofNullable(first);
+    }
+}

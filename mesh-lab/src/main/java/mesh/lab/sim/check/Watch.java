@@ -1,0 +1,299 @@
+package mesh.lab.sim.check;
+
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import mesh.core.job.JobState;
+import mesh.core.service.SteppedCore;
+import mesh.core.store.Store;
+import mesh.core.store.StoreException;
+import mesh.core.store.Writes;
+import mesh.lab.sim.JobPlan;
+import mesh.lab.sim.NodePlan;
+import mesh.lab.sim.Trace;
+import mesh.lab.sim.time.Timeline;
+import mesh.lab.sim.wire.Owner;
+import mesh.lab.sim.wire.Tap;
+import mesh.protocol.JobId;
+import mesh.protocol.NodeId;
+import mesh.protocol.link.Delivery;
+import mesh.protocol.message.AttemptRef;
+import mesh.protocol.message.Award;
+import mesh.protocol.message.Heartbeat;
+import mesh.protocol.message.Message;
+import mesh.protocol.message.Offer;
+import mesh.protocol.message.Progress;
+import mesh.protocol.message.Settlement;
+
+/// Hears of everything in a run and tells it to those who watch over one concern each.
+public final class Watch implements Tap {
+    private final Timeline timeline;
+    private final Trace trace;
+    private final Verdict verdict = new Verdict();
+    private final Books books;
+    private final LeaseWatch leases;
+    private final LogWatch log;
+    private final OfferWatch offers;
+    private final MarketWatch market;
+    private final NodeWatch nodes;
+    private final ClientWatch clients;
+
+    public Watch(Timeline timeline, Trace trace, List<JobPlan> jobs, List<NodePlan> nodePlans) {
+        this.timeline = timeline;
+        this.trace = trace;
+        books = new Books(jobs);
+        leases = new LeaseWatch(verdict);
+        log = new LogWatch(books, leases, verdict);
+        offers = new OfferWatch(books, verdict);
+        market = new MarketWatch(books, nodePlans, verdict);
+        nodes = new NodeWatch(books, verdict);
+        clients = new ClientWatch(books, verdict);
+    }
+
+    public Verdict verdict() {
+        return verdict;
+    }
+
+    public ClientWatch clients() {
+        return clients;
+    }
+
+    // ---- the wire
+
+    private static boolean isCore(Owner owner) {
+        return owner.name().equals("core");
+    }
+
+    private static boolean isAuction(Owner owner) {
+        return owner.name().equals("auction");
+    }
+
+    @Override
+    public void routed(Owner sender, Message message) {
+        trace.add("taken", sender.name(), Words.of(message));
+        if (isAuction(sender) && message instanceof Award award && award.node() != null) {
+            books.awards(new AttemptRef(award.job(), award.attempt()), award.node());
+        }
+    }
+
+    @Override
+    public void sending(Owner sender, List<? extends Message> messages) {
+        if (isCore(sender)) {
+            offers.sends(messages, timeline.now(), timeline.instant());
+        } else if (isAuction(sender)) {
+            market.says(messages);
+        }
+    }
+
+    @Override
+    public void arriving(Owner reader, List<? extends Delivery<?>> batch) {
+        for (Delivery<?> delivery : batch) {
+            trace.add("given", reader.name(), Words.of(delivery.message()));
+            if (isAuction(reader)) {
+                auctionHears(delivery);
+            } else if (isCore(reader) && delivery.message() instanceof Progress progress) {
+                leases.progress(progress, timeline.instant());
+            }
+        }
+        if (isCore(reader) && batch.getFirst().message() instanceof Heartbeat) {
+            leases.heartbeats(
+                    batch.stream()
+                            .map(one -> new Delivery<>((Heartbeat) one.message(), one.at()))
+                            .toList(),
+                    timeline.instant());
+        }
+    }
+
+    private void auctionHears(Delivery<?> delivery) {
+        switch (delivery.message()) {
+            case Heartbeat beat -> market.heartbeat(new Delivery<>(beat, delivery.at()));
+            case Settlement settlement -> market.settled(settlement);
+            case Offer offer -> market.offered(offer);
+            default -> {}
+        }
+    }
+
+    @Override
+    public void handled(
+            Owner reader, List<? extends Delivery<?>> batch, List<? extends Message> answers) {
+        if (isAuction(reader)) {
+            market.says(answers);
+        }
+    }
+
+    @Override
+    public void failed(Owner reader, List<? extends Delivery<?>> batch) {
+        trace.add("failed", reader.name(), batch.size());
+        if (isCore(reader) && batch.getFirst().message() instanceof Heartbeat) {
+            leases.notTaken();
+        }
+    }
+
+    @Override
+    public void acknowledged(Owner reader, List<? extends Delivery<?>> batch) {
+        for (Delivery<?> delivery : batch) {
+            if (isCore(reader) && delivery.message() instanceof Settlement settlement) {
+                decided(settlement);
+            }
+        }
+    }
+
+    private void decided(Settlement settlement) {
+        JobBook job = books.job(settlement.job()).orElse(null);
+        boolean undecided =
+                job != null
+                        && (job.isHeldBy(settlement.node(), settlement.attempt())
+                                || !job.ended()
+                                        && !job.isHeld()
+                                        && job.attempt + 1 == settlement.attempt());
+        if (undecided) {
+            verdict.broken(Invariant.SETTLEMENT_DECIDED, "%s of %s", settlement, job);
+        }
+    }
+
+    @Override
+    public void departed(Owner reader, NodeId node) {
+        trace.add("departed", reader.name(), node);
+        if (isAuction(reader)) {
+            market.departed(node);
+        } else if (isCore(reader)) {
+            leases.departed(node, timeline.instant());
+        }
+    }
+
+    // ---- the core
+
+    public void committed(Writes writes) {
+        writes.turn()
+                .happenings()
+                .forEach(one -> trace.add("event", one.job(), one.seq(), Words.of(one.event())));
+        log.committed(writes);
+    }
+
+    public void storeRefused(StoreException refused) {
+        verdict.broken(Invariant.STORE_TAKES, "it said %s", refused.getMessage());
+    }
+
+    public void coreRestores() {
+        trace.add("core", "reads its disk");
+        leases.restored(timeline.instant());
+        offers.restored();
+    }
+
+    /// The core has done something, and a tick is not long ago.
+    public void coreActed(SteppedCore core, Store disk) {
+        Optional<Map<JobId, JobState.Open>> looked =
+                core.look(
+                        engine -> {
+                            var states = new HashMap<JobId, JobState.Open>();
+                            engine.forEachOpen(states::put);
+                            return states;
+                        });
+        looked.ifPresent(
+                states -> {
+                    compare(states);
+                    leases.ticked(timeline.instant());
+                });
+    }
+
+    private void compare(Map<JobId, JobState.Open> states) {
+        for (JobBook job : books.open()) {
+            JobState.Open state = states.get(job.spec.id());
+            boolean same =
+                    state != null
+                            && state.name() == job.state
+                            && state.attempt() == job.attempt
+                            && state.history().failures() == job.tries
+                            && (!(state instanceof JobState.Held held)
+                                    || held.node().equals(job.node));
+            if (!same) {
+                verdict.broken(
+                        Invariant.STATE_IS_FOLD, "%s, and the core remembers %s", job, state);
+            }
+        }
+        if (states.size() != books.open().size()) {
+            verdict.broken(
+                    Invariant.STATE_IS_FOLD,
+                    "%d jobs are open on the disk, and the core remembers %d",
+                    books.open().size(),
+                    states.size());
+        }
+    }
+
+    // ---- the others
+
+    public void auctionStarts(InstantSource clock) {
+        market.starts(clock);
+    }
+
+    public void nodeStarts(NodePlan node, String incarnation) {
+        nodes.starts(node);
+    }
+
+    public void nodeDies(NodePlan node) {
+        nodes.dies(node);
+    }
+
+    public void settles(Settlement settlement) {
+        books.settles(settlement);
+    }
+
+    public void runs(NodePlan node, AttemptRef attempt, JobPlan job) {
+        trace.add("runs", node.id(), attempt);
+        nodes.runs(node, attempt, job);
+    }
+
+    public void ends(NodePlan node, AttemptRef attempt) {
+        trace.add("ends", node.id(), attempt);
+        nodes.ends(node, attempt);
+    }
+
+    // ---- the end
+
+    /// Nothing goes wrong any more, and a second has passed.
+    public void calm() {
+        nodes.calm(timeline.now());
+    }
+
+    /// How many jobs have not ended.
+    public int open() {
+        return books.open().size();
+    }
+
+    /// An open job, for whoever asks why it is.
+    public String firstOpen() {
+        return books.open().stream().findFirst().map(JobBook::toString).orElse("none");
+    }
+
+    public int jobs() {
+        return books.jobs().size();
+    }
+
+    /// Jobs of which something is to be wished: open ones, in the order of their admission.
+    public List<JobId> openJobs() {
+        return books.open().stream().map(job -> job.spec.id()).toList();
+    }
+
+    public List<JobId> allJobs() {
+        return books.jobs().stream().map(job -> job.spec.id()).toList();
+    }
+
+    /// Who holds a job now, by the disk; empty for nobody.
+    public Optional<NodeId> holder(JobId id) {
+        return books.job(id).filter(JobBook::isHeld).map(job -> job.node);
+    }
+
+    public int attempt(JobId id) {
+        return books.job(id).map(job -> job.attempt).orElse(0);
+    }
+
+    public Optional<JobPlan> plan(JobId id) {
+        return books.job(id).map(job -> job.plan);
+    }
+
+    public void broken(Invariant invariant, String detail) {
+        verdict.broken(invariant, "%s", detail);
+    }
+}
