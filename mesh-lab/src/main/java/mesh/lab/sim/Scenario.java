@@ -20,6 +20,8 @@ public record Scenario(
     private static final JobType ECHO = new JobType("echo");
     private static final JobType SLEEP = new JobType("sleep");
 
+    private static final long LONGEST_TIMEOUT = 120_000;
+
     public static Scenario of(long seed, Options options) {
         var chance = new Chance(seed).of("scenario");
         var faults = EnumSet.noneOf(Fault.class);
@@ -78,7 +80,10 @@ public record Scenario(
         boolean hurried = faults.contains(Fault.DEADLINE) && chance.hits(0.4);
         Duration timeout =
                 hurried || forNobody
-                        ? Duration.ofMillis(chance.lognormal(forNobody ? 20_000 : 6_000, 1.2))
+                        ? Duration.ofMillis(
+                                Math.min(
+                                        LONGEST_TIMEOUT,
+                                        chance.lognormal(forNobody ? 20_000 : 6_000, 1.2)))
                         : null;
         boolean delayed = faults.contains(Fault.RUN_AT) && chance.hits(0.3);
         boolean fails = faults.contains(Fault.HANDLER_ERROR) && chance.hits(0.4);

@@ -58,7 +58,7 @@ final class Stranger implements Owner {
         } else if (watch.plan(job).isEmpty() || !watch.openJobs().contains(job)) {
             lie = settlement(job, Math.max(1, attempt), chance.pick(nodes).id());
         } else {
-            lie = settlement(job, attempt + 2, chance.pick(nodes).id());
+            lie = settlement(job, attempt + 5, chance.pick(nodes).id());
         }
         try {
             link.send(List.of(lie));
@@ -90,7 +90,7 @@ final class Stranger implements Owner {
                         .findFirst()
                         .orElse(null);
         if (node == null) {
-            return settlement(job, attempt + 2, chance.pick(nodes).id());
+            return settlement(job, attempt + 5, chance.pick(nodes).id());
         }
         return new Assignment(
                 job,

@@ -74,7 +74,9 @@ final class LeaseWatch {
     }
 
     void left(JobBook job) {
-        leases.remove(ref(job));
+        if (job.attempt > 0) {
+            leases.remove(ref(job));
+        }
     }
 
     /// The core reads its disk: what is held gets a whole lease, and what it knew of nodes may be
@@ -85,7 +87,8 @@ final class LeaseWatch {
                 (_, lease) -> {
                     lease.job().heldSince = now;
                     Instant whole = now.plus(Limits.LEASE);
-                    boolean left = nodes.get(lease.job().node) != null;
+                    Node known = nodes.get(lease.job().node);
+                    boolean left = known != null && known.left() != null;
                     return new Lease(
                             lease.job(), left ? now.plus(LAST_WORDS) : whole, whole, 0, false);
                 });
@@ -174,12 +177,15 @@ final class LeaseWatch {
                 forsaken);
     }
 
-    /// The core has taken the word that a node left.
-    void departed(NodeId node, Instant at) {
+    /// The core was told that a node left.
+    ///
+    /// @param taken whether it has taken that in; where not it is told again
+    void departed(NodeId node, Instant at, boolean taken) {
         Instant now = millis(at);
         Instant until = now.plus(LAST_WORDS);
         Node known = nodes.get(node);
-        boolean sure = known != null && known.since().plus(BELATED.multipliedBy(2)).isBefore(now);
+        boolean sure =
+                taken && known != null && known.since().plus(BELATED.multipliedBy(2)).isBefore(now);
         if (known != null) {
             nodes.put(
                     node,

@@ -17,6 +17,7 @@ public final class Verdict {
     }
 
     private Broken first;
+    private RuntimeException blunder;
 
     void broken(Invariant invariant, String detail, Object... parts) {
         if (first == null) {
@@ -24,7 +25,16 @@ public final class Verdict {
         }
     }
 
+    /// A watcher itself failed, inside product code that may have caught what it threw.
+    void blunder(RuntimeException thrown) {
+        blunder = blunder == null ? thrown : blunder;
+    }
+
+    /// @throws RuntimeException where a watcher failed: the run says nothing then
     public Optional<Broken> broken() {
+        if (blunder != null) {
+            throw new IllegalStateException("a watcher failed", blunder);
+        }
         return Optional.ofNullable(first);
     }
 }

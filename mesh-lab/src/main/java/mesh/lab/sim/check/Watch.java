@@ -147,19 +147,21 @@ public final class Watch implements Tap {
                         && (job.isHeldBy(settlement.node(), settlement.attempt())
                                 || !job.ended()
                                         && !job.isHeld()
-                                        && job.attempt + 1 == settlement.attempt());
+                                        && job.attempt + 1 == settlement.attempt()
+                                        && books.settlement(settlement.ref(), settlement.node())
+                                                .isPresent());
         if (undecided) {
             verdict.broken(Invariant.SETTLEMENT_DECIDED, "%s of %s", settlement, job);
         }
     }
 
     @Override
-    public void departed(Owner reader, NodeId node) {
-        trace.add("departed", reader.name(), node);
+    public void departed(Owner reader, NodeId node, boolean taken) {
+        trace.add("departed", reader.name(), node, taken ? "" : "to be told again");
         if (isAuction(reader)) {
             market.departed(node);
         } else if (isCore(reader)) {
-            leases.departed(node, timeline.instant());
+            leases.departed(node, timeline.instant(), taken);
         }
     }
 
@@ -169,7 +171,11 @@ public final class Watch implements Tap {
         writes.turn()
                 .happenings()
                 .forEach(one -> trace.add("event", one.job(), one.seq(), Words.of(one.event())));
-        log.committed(writes);
+        try {
+            log.committed(writes);
+        } catch (RuntimeException blunder) {
+            verdict.blunder(blunder);
+        }
     }
 
     public void storeRefused(StoreException refused) {

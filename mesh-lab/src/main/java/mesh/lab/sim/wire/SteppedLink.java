@@ -171,10 +171,9 @@ public final class SteppedLink implements Link {
                             }
                             try {
                                 one.departed().accept(node);
-                                if (owner.runs()) {
-                                    broker.tap().departed(owner, node);
-                                }
+                                broker.tap().departed(owner, node, owner.runs());
                             } catch (RuntimeException | Owner.Died failed) {
+                                broker.tap().departed(owner, node, false);
                                 tell(one, node, broker.weather().pause());
                             }
                             if (owner.runs()) {

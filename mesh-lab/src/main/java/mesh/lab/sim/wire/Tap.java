@@ -26,6 +26,8 @@ public interface Tap {
     /// The broker has taken the answers and forgotten the batch.
     void acknowledged(Owner reader, List<? extends Delivery<?>> batch);
 
-    /// A reader is told that a node's queue is read by nobody.
-    void departed(Owner reader, NodeId node);
+    /// A reader was told that a node's queue is read by nobody.
+    ///
+    /// @param taken whether it took that in; where not it is told again
+    void departed(Owner reader, NodeId node, boolean taken);
 }
