@@ -87,7 +87,7 @@ final class MarketWatch {
                                                 other.job().equals(ref.job())
                                                         && other.attempt() > ref.attempt());
                 if (!ended && newest && (winner == null || winner.equals(beat.node()))) {
-                    mine.add(ref);
+                    count(ref, beat.node());
                     winners.put(ref, beat.node());
                 }
             }
@@ -173,7 +173,16 @@ final class MarketWatch {
                 Invariant.AWARDED_TO_FREE,
                 assignment,
                 "whose slots are taken by " + mine.size());
-        mine.add(ref);
+        count(ref, node);
+    }
+
+    /// An attempt takes a slot, and those before it none any more.
+    private void count(AttemptRef ref, NodeId node) {
+        for (Set<AttemptRef> some : counted.values()) {
+            some.removeIf(
+                    other -> other.job().equals(ref.job()) && other.attempt() < ref.attempt());
+        }
+        counted(node).add(ref);
     }
 
     private void must(boolean holds, Invariant invariant, Assignment assignment, String detail) {

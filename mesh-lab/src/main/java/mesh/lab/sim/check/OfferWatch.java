@@ -19,14 +19,16 @@ final class OfferWatch {
     private final Books books;
     private final Verdict verdict;
     private final Map<AttemptRef, Long> offered = new HashMap<>();
+    private long restored;
 
     OfferWatch(Books books, Verdict verdict) {
         this.books = books;
         this.verdict = verdict;
     }
 
-    /// The core reads its disk: it may offer everything at once.
-    void restored() {
+    /// The core reads its disk: it may offer everything at once, beside what it was to send before.
+    void restored(long now) {
+        restored = now;
         offered.clear();
     }
 
@@ -57,7 +59,7 @@ final class OfferWatch {
                     job.notBefore);
         }
         Long last = offered.put(offer.ref(), now);
-        if (last != null && now - last < SOONEST) {
+        if (last != null && now - last < SOONEST && now - restored > SOONEST) {
             verdict.broken(
                     Invariant.OFFERED_AT_A_PACE,
                     "%s is offered again after %d ms",

@@ -185,7 +185,7 @@ public final class Watch implements Tap {
     public void coreRestores() {
         trace.add("core", "reads its disk");
         leases.restored(timeline.instant());
-        offers.restored();
+        offers.restored(timeline.now());
     }
 
     /// The core has done something, and a tick is not long ago.
