@@ -4,6 +4,7 @@ import mesh.cli.Version;
 import mesh.cli.chaos.ChaosCommand;
 import mesh.cli.demo.DemoCommand;
 import mesh.cli.option.CommonOptions;
+import mesh.cli.sim.SimCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Mixin;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             DemoCommand.class,
             ChaosCommand.class,
+            SimCommand.class,
             SubmitCommand.class,
             JobsCommand.class,
             JobCommand.class,

@@ -18,8 +18,14 @@ final class Drainer {
     private final CoreParty core;
     private final Watch watch;
     private final Trace trace;
-    private final Map<NodeParty, String> asked = new LinkedHashMap<>();
+    private final Map<NodeParty, Asked> asked = new LinkedHashMap<>();
     private long calmSince = -1;
+
+    /// What a core that is started again does not know any more, as long as the node has not heard
+    /// it: who was asked to drain.
+    ///
+    /// @param coreLife the life of the core that was asked
+    private record Asked(String incarnation, int coreLife) {}
 
     Drainer(Timeline timeline, CoreParty core, Watch watch, Trace trace) {
         this.timeline = timeline;
@@ -35,8 +41,8 @@ final class Drainer {
         try {
             boolean known = core.service().drain(node.plan().id());
             trace.add("client", "drains", node.name(), known ? "known" : "unknown");
-            if (known) {
-                asked.put(node, node.incarnation());
+            if (known && watch.coreKnows(node.plan().id(), node.incarnation())) {
+                asked.put(node, new Asked(node.incarnation(), core.life()));
             }
         } catch (OverloadedException unknown) {
             trace.add("client", "drains", node.name(), "without an answer");
@@ -44,13 +50,21 @@ final class Drainer {
         core.acted();
     }
 
-    /// Whether everyone who was asked has been started anew, or had the time to hear it.
+    /// Whether everyone who was asked has been started anew, or need not drain.
     boolean isDone() {
         return asked.entrySet().stream()
                 .noneMatch(
                         one ->
-                                one.getKey().runs()
-                                        && one.getValue().equals(one.getKey().incarnation()));
+                                isSame(one.getKey(), one.getValue())
+                                        && (one.getKey().isDraining() || isKnown(one.getValue())));
+    }
+
+    private static boolean isSame(NodeParty node, Asked asked) {
+        return node.runs() && asked.incarnation().equals(node.incarnation());
+    }
+
+    private boolean isKnown(Asked asked) {
+        return asked.coreLife() == core.life();
     }
 
     /// Nothing goes wrong any more, and a second has passed: who was asked must drain, and is
@@ -59,10 +73,10 @@ final class Drainer {
         calmSince = calmSince < 0 ? timeline.now() : calmSince;
         boolean late = timeline.now() - calmSince > HEARD;
         asked.forEach(
-                (node, incarnation) -> {
-                    boolean same = node.runs() && incarnation.equals(node.incarnation());
-                    if (same && late && !node.isDraining()) {
-                        watch.broken(Invariant.DRAINS, incarnation + " does not drain");
+                (node, word) -> {
+                    boolean same = isSame(node, word);
+                    if (same && late && isKnown(word) && !node.isDraining()) {
+                        watch.broken(Invariant.DRAINS, word.incarnation() + " does not drain");
                     }
                     if (same && node.isDraining() && node.isIdle()) {
                         node.kill();

@@ -26,6 +26,7 @@ final class Books {
 
     private final Map<AttemptRef, Set<NodeId>> awarded = new HashMap<>();
     private final Map<AttemptRef, Set<NodeId>> ran = new HashMap<>();
+    private final Set<AttemptRef> offered = new HashSet<>();
 
     Books(List<JobPlan> plans) {
         this.plans = plans;
@@ -72,6 +73,15 @@ final class Books {
 
     void runs(AttemptRef attempt, NodeId node) {
         ran.computeIfAbsent(attempt, _ -> new HashSet<>()).add(node);
+    }
+
+    void offers(AttemptRef attempt) {
+        offered.add(attempt);
+    }
+
+    /// Whether the core ever offered this attempt: whoever names one before that made it up.
+    boolean wasOffered(AttemptRef attempt) {
+        return offered.contains(attempt);
     }
 
     /// Whether an auction awarded this attempt to this node, or the node had it anyway.

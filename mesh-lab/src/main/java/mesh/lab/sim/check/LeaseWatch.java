@@ -209,6 +209,12 @@ final class LeaseWatch {
                                 : lease);
     }
 
+    /// Whether the core surely has heard of this life of a node, and of no later one.
+    boolean knows(NodeId node, String incarnation) {
+        Node known = nodes.get(node);
+        return known != null && known.certain() && known.incarnation().equals(incarnation);
+    }
+
     private static Instant earlier(Instant one, Instant other) {
         return one.isBefore(other) ? one : other;
     }

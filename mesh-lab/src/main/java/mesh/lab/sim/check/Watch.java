@@ -60,8 +60,6 @@ public final class Watch implements Tap {
         return clients;
     }
 
-    // ---- the wire
-
     private static boolean isCore(Owner owner) {
         return owner.name().equals("core");
     }
@@ -148,6 +146,7 @@ public final class Watch implements Tap {
                                 || !job.ended()
                                         && !job.isHeld()
                                         && job.attempt + 1 == settlement.attempt()
+                                        && books.wasOffered(settlement.ref())
                                         && books.settlement(settlement.ref(), settlement.node())
                                                 .isPresent());
         if (undecided) {
@@ -164,8 +163,6 @@ public final class Watch implements Tap {
             leases.departed(node, timeline.instant(), taken);
         }
     }
-
-    // ---- the core
 
     public void committed(Writes writes) {
         writes.turn()
@@ -228,8 +225,6 @@ public final class Watch implements Tap {
         }
     }
 
-    // ---- the others
-
     public void auctionStarts(InstantSource clock) {
         market.starts(clock);
     }
@@ -256,9 +251,6 @@ public final class Watch implements Tap {
         nodes.ends(node, attempt);
     }
 
-    // ---- the end
-
-    /// Nothing goes wrong any more, and a second has passed.
     public void calm() {
         nodes.calm(timeline.now());
     }
@@ -277,7 +269,6 @@ public final class Watch implements Tap {
         return books.jobs().size();
     }
 
-    /// Jobs of which something is to be wished: open ones, in the order of their admission.
     public List<JobId> openJobs() {
         return books.open().stream().map(job -> job.spec.id()).toList();
     }
@@ -289,6 +280,10 @@ public final class Watch implements Tap {
     /// Who holds a job now, by the disk; empty for nobody.
     public Optional<NodeId> holder(JobId id) {
         return books.job(id).filter(JobBook::isHeld).map(job -> job.node);
+    }
+
+    public boolean coreKnows(NodeId node, String incarnation) {
+        return leases.knows(node, incarnation);
     }
 
     public int attempt(JobId id) {

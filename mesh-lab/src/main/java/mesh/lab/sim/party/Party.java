@@ -165,7 +165,8 @@ abstract class Party implements Owner {
         return world.timeline();
     }
 
-    final int life() {
+    /// How often it was started.
+    public final int life() {
         return life;
     }
 }

@@ -1,0 +1,215 @@
+package mesh.lab.sim.mutant;
+
+import java.util.List;
+
+/// The deliberate bugs that the simulator has to find.
+public final class Mutants {
+    private static final String LIFECYCLE = "mesh.core.job.Lifecycle";
+    private static final String ROSTER = "mesh.core.engine.Roster";
+    private static final String ENGINE = "mesh.core.engine.CoreEngine";
+    private static final String HOLDINGS = "mesh.core.engine.Holdings";
+    private static final String TABLE = "mesh.core.engine.NodeTable";
+    private static final String TURNS = "mesh.core.service.Turns";
+    private static final String STATE = "mesh.core.job.JobState";
+    private static final String ATTEMPTS = "mesh.worker.node.Attempts";
+    private static final String AUCTION = "mesh.auction.engine.AuctionEngine";
+
+    private Mutants() {}
+
+    /// All of them, those of the core first.
+    public static List<Mutant> all() {
+        return List.of(
+                new Mutant(
+                        "fence-dropped",
+                        "an attempt that is not the current one is believed",
+                        LIFECYCLE,
+                        "if (attempt != state.attempt()) {",
+                        "if (attempt < 0) {"),
+                new Mutant(
+                        "other-node-settles",
+                        "whoever settles the current attempt is believed",
+                        LIFECYCLE,
+                        "if (!node.equals(state.node())) {",
+                        "if (node == null) {"),
+                new Mutant(
+                        "late-award-believed",
+                        "an award of an older attempt is taken",
+                        LIFECYCLE,
+                        "if (attempt <= state.attempt()) {",
+                        "if (attempt < state.attempt()) {"),
+                new Mutant(
+                        "one-try-more",
+                        "a job is tried once more often than it may be",
+                        LIFECYCLE,
+                        "return history().failures() + 1 < spec.maxAttempts();",
+                        "return history().failures() < spec.maxAttempts();"),
+                new Mutant(
+                        "retries-anyway",
+                        "an error that no retry can mend is tried again",
+                        LIFECYCLE,
+                        "error.code().retryCanHelp() && the.triesLeft()",
+                        "the.triesLeft()"),
+                new Mutant(
+                        "failure-counts-twice",
+                        "a failure counts as two tries",
+                        STATE,
+                        "return new History(failures + 1, losses, union",
+                        "return new History(failures + 2, losses, union"),
+                new Mutant(
+                        "declined-counts",
+                        "a job that was declined counts as tried",
+                        STATE,
+                        ": new History(failures, losses, failedOn, union",
+                        ": new History(failures + 1, losses, failedOn, union"),
+                new Mutant(
+                        "cancel-not-sent",
+                        "the holder of a job that is taken from it is not told",
+                        ROSTER,
+                        "if (!itKnows) {",
+                        "if (itKnows && job == null) {"),
+                new Mutant(
+                        "impostor-believed",
+                        "a node that cannot run a job may claim it",
+                        ROSTER,
+                        "case Decision.Happened _ when isImpostor(job, input) -> {",
+                        "case Decision.Happened _ when job == null -> {"),
+                new Mutant(
+                        "starts-too-soon",
+                        "a job that may not start yet is offered",
+                        ROSTER,
+                        "if (queued.waits(turn.now())) {",
+                        "if (queued.waits(turn.now().plusSeconds(3))) {"),
+                new Mutant(
+                        "restart-forgets-leases",
+                        "a core that starts does not watch what nodes hold",
+                        ROSTER,
+                        "case JobState.Held held -> holdings.add(held.node(), job, now);",
+                        "case JobState.Held held -> {}"),
+                new Mutant(
+                        "lease-too-long",
+                        "a lease lasts a second longer",
+                        HOLDINGS,
+                        "? LAST_WORDS : settings.lease()",
+                        "? LAST_WORDS : settings.lease().plusSeconds(1)"),
+                new Mutant(
+                        "lease-too-short",
+                        "a lease lasts a second less",
+                        HOLDINGS,
+                        "? LAST_WORDS : settings.lease()",
+                        "? LAST_WORDS : settings.lease().minusSeconds(1)"),
+                new Mutant(
+                        "last-words-ignored",
+                        "what a node held is taken back before its last words are read",
+                        HOLDINGS,
+                        "Instant until = now.plus(LAST_WORDS);",
+                        "Instant until = now;"),
+                new Mutant(
+                        "departed-keeps-its-jobs",
+                        "a node that left keeps its jobs for a whole lease",
+                        ENGINE,
+                        "holdings.shorten(node, turn.now());",
+                        "holdings.hashCode();"),
+                new Mutant(
+                        "old-heartbeat-believed",
+                        "a heartbeat that is not newer is taken",
+                        TABLE,
+                        "if (same && isOld(delivery, before)) {",
+                        "if (same && delivery == null) {"),
+                new Mutant(
+                        "failed-turn-keeps-nodes",
+                        "what a failed turn made of the nodes stays",
+                        ENGINE,
+                        "nodes.undo();",
+                        "nodes.hashCode();"),
+                new Mutant(
+                        "drain-said-once",
+                        "a node that did not hear that it should drain is not told again",
+                        ENGINE,
+                        "nodes.ask(node); turn.control(Control.drain(node));",
+                        "turn.control(Control.drain(node));"),
+                new Mutant(
+                        "deadline-ignored",
+                        "a job does not end at its deadline",
+                        ENGINE,
+                        "List<OpenJob> over = roster.overtime(turn.now());",
+                        "List<OpenJob> over = List.of();"),
+                new Mutant(
+                        "offers-not-repeated",
+                        "an offer that was lost is not made again",
+                        ENGINE,
+                        "for (OpenJob job : offers.repeat(now, settings.offerAgain())) {",
+                        "for (OpenJob job : List.<OpenJob>of()) {"),
+                new Mutant(
+                        "stale-runs-on",
+                        "a node that runs what is not its own any more is not told",
+                        ENGINE,
+                        "heartbeat.running().forEach(ref -> cancelIfStale(ref, heartbeat.node(), turn));",
+                        "heartbeat.running().forEach(ref -> {});"),
+                new Mutant(
+                        "send-before-commit",
+                        "a turn is handed on before it is on the disk",
+                        TURNS,
+                        "store.commit(writes);",
+                        "told(writes); store.commit(writes);"),
+                new Mutant(
+                        "acknowledged-though-failed",
+                        "who asked is answered as if a failed turn were on the disk",
+                        TURNS,
+                        "requests.forEach(request -> request.refuse(broken));",
+                        "requests.forEach(request -> request.later.run());"),
+                new Mutant(
+                        "failed-turn-stays",
+                        "the engine goes on with what could not be written",
+                        TURNS,
+                        "engine = null; boolean known",
+                        "boolean known"),
+                new Mutant(
+                        "draining-takes-jobs",
+                        "a node that drains does not say so",
+                        ATTEMPTS,
+                        "draining = true; var steps",
+                        "var steps"),
+                new Mutant(
+                        "runs-a-repeat",
+                        "a node runs an attempt again that it has settled",
+                        ATTEMPTS,
+                        "if (known.isPresent()) {",
+                        "if (known.isPresent() && attempt == null) {"),
+                new Mutant(
+                        "two-at-a-time",
+                        "a node runs one job more than it has slots",
+                        ATTEMPTS,
+                        "&& busy() < slots",
+                        "&& busy() <= slots"),
+                new Mutant(
+                        "node-runs-anything",
+                        "a node does not check that it satisfies what a job needs",
+                        ATTEMPTS,
+                        "if (!assignment.needs().satisfiedBy(capabilities)) {",
+                        "if (assignment.needs() == null) {"),
+                new Mutant(
+                        "slot-freed-by-anyone",
+                        "whoever settles an award ends it at the auction",
+                        AUCTION,
+                        "&& winner.equals(settlement.node());",
+                        "&& winner != null;"),
+                new Mutant(
+                        "auction-forgets-its-award",
+                        "an offer that comes again is awarded again",
+                        AUCTION,
+                        "case Won won -> repeats.answer(offer, won).ifPresent(decisions::add);",
+                        "case Won won -> offers.add(offer, now);"),
+                new Mutant(
+                        "restarted-auction-knows-nothing",
+                        "what nodes name as running is not counted",
+                        AUCTION,
+                        "awards.reconcile(node, heartbeat.running(), news.after().seen())",
+                        "List.<AttemptRef>of()"),
+                new Mutant(
+                        "departed-node-awarded",
+                        "a node that left is still online",
+                        AUCTION,
+                        "registry.departed(node, now); awards.free(node);",
+                        "awards.free(node);"));
+    }
+}
