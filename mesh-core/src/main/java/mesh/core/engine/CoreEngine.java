@@ -190,9 +190,10 @@ public final class CoreEngine {
         }
     }
 
-    /// Asks a node to take no further jobs, and again until its heartbeats say so or it restarts.
+    /// Asks a node to take no further jobs, and again until its heartbeats say so or it restarts,
+    /// also after a restart of the core.
     public void drain(NodeId node, Turn turn) {
-        nodes.ask(node);
+        nodes.ask(node).ifPresent(turn::saw);
         turn.control(Control.drain(node));
     }
 

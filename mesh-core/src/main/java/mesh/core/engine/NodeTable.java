@@ -34,7 +34,8 @@ public final class NodeTable {
     /// @param since when it was first heard in its present incarnation
     /// @param departedAt when its connection ended, if it did after that heartbeat
     /// @param writtenAt when its entry was last worth writing
-    /// @param toDrain whether it was asked to drain and has not said yet that it does
+    /// @param toDrain whether it was asked to drain and has not said yet that it does; its next
+    ///     incarnation is not asked
     public record Known(
             Heartbeat heartbeat,
             Instant lastSeen,
@@ -45,9 +46,10 @@ public final class NodeTable {
             boolean toDrain) {
 
         /// As an entry in a store says it.
-        public static Known restored(Heartbeat heartbeat, Instant lastSeen, Instant joinedAt) {
+        public static Known restored(
+                Heartbeat heartbeat, Instant lastSeen, Instant joinedAt, boolean toDrain) {
             return new Known(
-                    heartbeat, lastSeen, joinedAt, joinedAt, Optional.empty(), lastSeen, false);
+                    heartbeat, lastSeen, joinedAt, joinedAt, Optional.empty(), lastSeen, toDrain);
         }
 
         public boolean departed() {
@@ -161,6 +163,7 @@ public final class NodeTable {
         return before.departed()
                 || !before.heartbeat().capabilities().equals(heartbeat.capabilities())
                 || before.heartbeat().draining() != heartbeat.draining()
+                || before.toDrain() && heartbeat.draining()
                 || before.writtenAt().plus(WRITE_EVERY).isBefore(now);
     }
 
@@ -208,8 +211,12 @@ public final class NodeTable {
     }
 
     /// Notes that a node was asked to drain.
-    void ask(NodeId node) {
-        get(node).map(Known::asked).ifPresent(this::put);
+    ///
+    /// @return its entry, which is worth writing; empty where it is not known
+    Optional<Known> ask(NodeId node) {
+        Optional<Known> asked = get(node).map(Known::asked);
+        asked.ifPresent(this::put);
+        return asked;
     }
 
     boolean hasDeparted(NodeId node) {

@@ -79,9 +79,10 @@ final class JdbcWriter implements AutoCloseable {
         key = batch("INSERT INTO idempotency (key, body_hash, jobs, at) VALUES (?, ?, ?, ?)");
         node =
                 batch(
-                        "INSERT INTO nodes (id, heartbeat, last_seen, joined_at)"
-                                + " VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
-                                + " heartbeat = excluded.heartbeat, last_seen = excluded.last_seen");
+                        "INSERT INTO nodes (id, heartbeat, last_seen, joined_at, to_drain)"
+                                + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+                                + " heartbeat = excluded.heartbeat, last_seen = excluded.last_seen,"
+                                + " to_drain = excluded.to_drain");
         quarantined =
                 batch(
                         "INSERT INTO quarantine (id, at, source, reason, body)"
@@ -272,7 +273,8 @@ final class JdbcWriter implements AutoCloseable {
                 known.heartbeat().node().value(),
                 MeshJson.write(known.heartbeat()),
                 known.lastSeen().toEpochMilli(),
-                known.joinedAt().toEpochMilli());
+                known.joinedAt().toEpochMilli(),
+                known.toDrain() ? 1 : 0);
     }
 
     private void add(QuarantineView view) throws SQLException {

@@ -66,7 +66,7 @@ public final class MemoryStore implements Store {
                             new Remembered(key.key().bodyHash(), key.jobs()), writes.turn().now()));
         }
         sayings.keep(writes.turn(), jobs);
-        writes.turn().nodes().forEach(known -> nodes.put(known.heartbeat().node(), known));
+        writes.turn().nodes().forEach(this::put);
         quarantine.keep(writes, jobs);
     }
 
@@ -225,6 +225,14 @@ public final class MemoryStore implements Store {
                 each.accept(new OpenRow(specs.get(id), state, log.getLast().seq()));
             }
         }
+    }
+
+    /// As much of it as the other stores have columns for.
+    private void put(NodeTable.Known known) {
+        nodes.put(
+                known.heartbeat().node(),
+                NodeTable.Known.restored(
+                        known.heartbeat(), known.lastSeen(), known.joinedAt(), known.toDrain()));
     }
 
     @Override

@@ -119,7 +119,8 @@ final class Rows {
         return NodeTable.Known.restored(
                 read(row.getString("heartbeat"), Heartbeat.class),
                 instant(row, "last_seen"),
-                instant(row, "joined_at"));
+                instant(row, "joined_at"),
+                row.getInt("to_drain") == 1);
     }
 
     static QuarantineView quarantined(ResultSet row) throws SQLException {

@@ -53,7 +53,10 @@ abstract class EngineFixture {
                         node ->
                                 nodes.restore(
                                         NodeTable.Known.restored(
-                                                heartbeat(node, "a", 1, List.of()), now, now)));
+                                                heartbeat(node, "a", 1, List.of()),
+                                                now,
+                                                now,
+                                                false)));
         turn = new Turn(now);
     }
 

@@ -1,6 +1,8 @@
 package mesh.core.service;
 
+import static mesh.core.Jobs.N1;
 import static mesh.core.Jobs.echo;
+import static mesh.core.Jobs.heartbeat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,6 +18,7 @@ import mesh.core.store.MemoryStore;
 import mesh.protocol.JobId;
 import mesh.protocol.link.Link;
 import mesh.protocol.link.MemoryBroker;
+import mesh.protocol.message.Control;
 import org.junit.jupiter.api.Test;
 
 class SteppedCoreTest {
@@ -24,7 +27,10 @@ class SteppedCoreTest {
 
     private SteppedCore begin() {
         InstantSource clock = InstantSource.fixed(Instant.parse("2026-03-01T10:00:00Z"));
-        Link link = new MemoryBroker(clock).connect();
+        return begin(clock, new MemoryBroker(clock).connect());
+    }
+
+    private SteppedCore begin(InstantSource clock, Link link) {
         return SteppedCore.start(
                 CoreSettings.DEFAULTS, store, link, clock, new SplittableRandom(7));
     }
@@ -46,6 +52,22 @@ class SteppedCoreTest {
         disk.failing = false;
         core.tick();
         assertThat(core.look(engine -> engine.openJobs())).contains(1);
+    }
+
+    @Test
+    void a_drain_that_was_answered_outlives_the_core() {
+        InstantSource clock = InstantSource.fixed(Instant.parse("2026-03-01T10:00:00Z"));
+        var link = new HandLink(clock);
+        SteppedCore core = begin(clock, link);
+        link.bring(heartbeat(N1, "a", 1, List.of()));
+        assertThat(core.service().drain(N1)).isTrue();
+        core.close();
+        SteppedCore next = begin(clock, link);
+        link.bring(heartbeat(N1, "a", 2, List.of()));
+        assertThat(next.send()).isTrue();
+        assertThat(link.taken(Control.class)).containsExactly(Control.drain(N1));
+        link.bring(heartbeat(N1, "b", 1, List.of()));
+        assertThat(next.send()).isFalse();
     }
 
     @Test

@@ -51,7 +51,8 @@ abstract class StoreFixture {
     void open() {
         kind.empty();
         store = kind.open();
-        nodes.restore(NodeTable.Known.restored(Jobs.heartbeat(N1, "a", 1, List.of()), NOW, NOW));
+        nodes.restore(
+                NodeTable.Known.restored(Jobs.heartbeat(N1, "a", 1, List.of()), NOW, NOW, false));
     }
 
     @AfterEach

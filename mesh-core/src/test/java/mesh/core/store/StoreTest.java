@@ -16,6 +16,7 @@ import mesh.core.Labels;
 import mesh.core.Page;
 import mesh.core.QuarantineQuery;
 import mesh.core.QuarantineView;
+import mesh.core.engine.NodeTable;
 import mesh.core.engine.Turn;
 import mesh.core.job.JobSpec;
 import mesh.core.job.JobState;
@@ -154,6 +155,18 @@ class StoreTest extends StoreFixture {
     }
 
     @Test
+    void keeps_who_was_asked_to_drain_until_it_starts_anew() {
+        engine.drain(N1, writes.turn());
+        commit();
+        reopen();
+        assertThat(store.nodes()).singleElement().matches(NodeTable.Known::toDrain);
+        engine.heartbeat(new Delivery<>(Jobs.heartbeat(N1, "b", 1, List.of()), NOW), writes.turn());
+        commit();
+        reopen();
+        assertThat(store.nodes()).singleElement().matches(known -> !known.toDrain());
+    }
+
+    @Test
     void keeps_nodes_and_quarantine() {
         engine.heartbeat(new Delivery<>(Jobs.heartbeat(N1, "b", 1, List.of()), NOW), writes.turn());
         var put =
@@ -164,7 +177,8 @@ class StoreTest extends StoreFixture {
         reopen();
         assertThat(store.nodes())
                 .singleElement()
-                .satisfies(known -> assertThat(known.heartbeat().node()).isEqualTo(N1));
+                .satisfies(known -> assertThat(known.heartbeat().node()).isEqualTo(N1))
+                .satisfies(known -> assertThat(known.toDrain()).isFalse());
         assertThat(store.quarantine(QuarantineQuery.NEWEST).items()).containsExactly(put);
         writes.forgotten().add(put.id());
         commit();
