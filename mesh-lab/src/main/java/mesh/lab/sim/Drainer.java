@@ -1,6 +1,7 @@
 package mesh.lab.sim;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import mesh.core.OverloadedException;
 import mesh.lab.sim.check.Invariant;
@@ -9,27 +10,27 @@ import mesh.lab.sim.party.CoreParty;
 import mesh.lab.sim.party.NodeParty;
 import mesh.lab.sim.time.Timeline;
 
-/// Somebody who wants nodes to take nothing more, and starts them anew later.
+/// Somebody who wants nodes to take nothing more, and in the end starts those anew that drain,
+/// asked by whomever.
 final class Drainer {
     /// By then a node has been told, when nothing goes wrong.
     private static final long HEARD = 15 * Timeline.SECOND;
 
     private final Timeline timeline;
     private final CoreParty core;
+    private final List<NodeParty> nodes;
     private final Watch watch;
     private final Trace trace;
-    private final Map<NodeParty, Asked> asked = new LinkedHashMap<>();
+
+    /// The incarnation of which a core said, while it knew no other, that it will drain.
+    private final Map<NodeParty, String> promised = new LinkedHashMap<>();
+
     private long calmSince = -1;
 
-    /// What a core that is started again does not know any more, as long as the node has not heard
-    /// it: who was asked to drain.
-    ///
-    /// @param coreLife the life of the core that was asked
-    private record Asked(String incarnation, int coreLife) {}
-
-    Drainer(Timeline timeline, CoreParty core, Watch watch, Trace trace) {
+    Drainer(Timeline timeline, CoreParty core, List<NodeParty> nodes, Watch watch, Trace trace) {
         this.timeline = timeline;
         this.core = core;
+        this.nodes = nodes;
         this.watch = watch;
         this.trace = trace;
     }
@@ -42,7 +43,7 @@ final class Drainer {
             boolean known = core.service().drain(node.plan().id());
             trace.add("client", "drains", node.name(), known ? "known" : "unknown");
             if (known && watch.coreKnows(node.plan().id(), node.incarnation())) {
-                asked.put(node, new Asked(node.incarnation(), core.life()));
+                promised.put(node, node.incarnation());
             }
         } catch (OverloadedException unknown) {
             trace.add("client", "drains", node.name(), "without an answer");
@@ -50,21 +51,14 @@ final class Drainer {
         core.acted();
     }
 
-    /// Whether everyone who was asked has been started anew, or need not drain.
+    /// Whether everyone who drains, or will, has been started anew.
     boolean isDone() {
-        return asked.entrySet().stream()
-                .noneMatch(
-                        one ->
-                                isSame(one.getKey(), one.getValue())
-                                        && (one.getKey().isDraining() || isKnown(one.getValue())));
+        return nodes.stream()
+                .noneMatch(node -> node.runs() && (node.isDraining() || mustDrain(node)));
     }
 
-    private static boolean isSame(NodeParty node, Asked asked) {
-        return node.runs() && asked.incarnation().equals(node.incarnation());
-    }
-
-    private boolean isKnown(Asked asked) {
-        return asked.coreLife() == core.life();
+    private boolean mustDrain(NodeParty node) {
+        return node.runs() && node.incarnation().equals(promised.get(node));
     }
 
     /// Nothing goes wrong any more, and a second has passed: who was asked must drain, and is
@@ -72,15 +66,13 @@ final class Drainer {
     void calm() {
         calmSince = calmSince < 0 ? timeline.now() : calmSince;
         boolean late = timeline.now() - calmSince > HEARD;
-        asked.forEach(
-                (node, word) -> {
-                    boolean same = isSame(node, word);
-                    if (same && late && isKnown(word) && !node.isDraining()) {
-                        watch.broken(Invariant.DRAINS, word.incarnation() + " does not drain");
-                    }
-                    if (same && node.isDraining() && node.isIdle()) {
-                        node.kill();
-                    }
-                });
+        for (NodeParty node : nodes) {
+            if (late && mustDrain(node) && !node.isDraining()) {
+                watch.broken(Invariant.DRAINS, node.incarnation() + " does not drain");
+            }
+            if (node.runs() && node.isDraining() && node.isIdle()) {
+                node.kill();
+            }
+        }
     }
 }

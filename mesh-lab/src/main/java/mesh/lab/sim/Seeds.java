@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -40,26 +41,34 @@ public final class Seeds {
     public static Summary run(
             long first, int many, Options options, int threads, Consumer<Outcome> each) {
         long began = System.nanoTime();
-        Level before = MESH.getLevel();
-        MESH.setLevel(Level.OFF);
         var next = new AtomicLong(first);
         var gathered = new Gathered(each);
+        quietly(() -> together(threads, () -> work(next, first + many, options, gathered)));
+        return gathered.summary(Duration.ofNanos(System.nanoTime() - began));
+    }
+
+    private static void quietly(Runnable what) {
+        Level before = MESH.getLevel();
+        MESH.setLevel(Level.OFF);
+        try {
+            what.run();
+        } finally {
+            MESH.setLevel(before);
+        }
+    }
+
+    private static void together(int threads, Runnable work) {
         try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
             var workers = new ArrayList<CompletableFuture<Void>>();
             for (int n = 0; n < threads; n++) {
-                workers.add(
-                        CompletableFuture.runAsync(
-                                () -> work(next, first + many, options, gathered), pool));
+                workers.add(CompletableFuture.runAsync(work, pool));
             }
             workers.forEach(CompletableFuture::join);
         } catch (CompletionException failed) {
             throw failed.getCause() instanceof IllegalStateException own
                     ? own
                     : new IllegalStateException(failed.getCause());
-        } finally {
-            MESH.setLevel(before);
         }
-        return gathered.summary(Duration.ofNanos(System.nanoTime() - began));
     }
 
     private static void work(AtomicLong next, long end, Options options, Gathered gathered) {
@@ -79,30 +88,47 @@ public final class Seeds {
 
     /// Runs one seed and keeps its last steps in words.
     public static Outcome replay(long seed, Options options, int lines) {
-        Level before = MESH.getLevel();
-        MESH.setLevel(Level.OFF);
-        try {
-            return one(seed, options, lines);
-        } finally {
-            MESH.setLevel(before);
-        }
+        var outcome = new AtomicReference<Outcome>();
+        quietly(() -> outcome.set(one(seed, options, lines)));
+        return outcome.get();
     }
 
     /// Runs seeds until an invariant is broken. Its parameters and its answer are of no class of
     /// the mesh, so that it can be called in a mesh that another class loader has changed.
     ///
-    /// @return the seed, the invariant and what was seen; null where nothing was
-    public static String[] hunt(long first, int most) {
-        for (long seed = first; seed < first + most; seed++) {
-            Outcome outcome = replay(seed, Options.NONE, 0);
-            if (outcome.broken().isPresent()) {
-                var broken = outcome.broken().get();
-                return new String[] {
-                    Long.toString(seed), broken.invariant().wireName(), broken.detail()
-                };
-            }
+    /// @return the lowest such seed, the invariant and what was seen; null where nothing was
+    public static String[] hunt(long first, int most, int threads) {
+        var lowest = new AtomicReference<Outcome>();
+        quietly(() -> hunt(new AtomicLong(first), first + most, threads, lowest));
+        Outcome found = lowest.get();
+        if (found == null) {
+            return null;
         }
-        return null;
+        var broken = found.broken().orElseThrow();
+        return new String[] {
+            Long.toString(found.seed()), broken.invariant().wireName(), broken.detail()
+        };
+    }
+
+    private static void hunt(
+            AtomicLong next, long end, int threads, AtomicReference<Outcome> lowest) {
+        together(
+                threads,
+                () -> {
+                    for (long seed = next.getAndIncrement();
+                            seed < end && !isBelow(lowest.get(), seed);
+                            seed = next.getAndIncrement()) {
+                        Outcome outcome = one(seed, Options.NONE, 0);
+                        if (outcome.broken().isPresent()) {
+                            lowest.accumulateAndGet(
+                                    outcome, (a, b) -> isBelow(a, b.seed()) ? a : b);
+                        }
+                    }
+                });
+    }
+
+    private static boolean isBelow(Outcome found, long seed) {
+        return found != null && found.seed() < seed;
     }
 
     private static final class Gathered {

@@ -53,7 +53,7 @@ public final class Simulation {
         auction = new AuctionParty(world, (long) (off * Timeline.SECOND));
         scenario.nodes().forEach(plan -> nodes.add(new NodeParty(plan, scenario.jobs(), world)));
         customers = new Customers(timeline, core, watch, chance.of("customers"), trace);
-        drainer = new Drainer(timeline, core, watch, trace);
+        drainer = new Drainer(timeline, core, nodes, watch, trace);
         stranger = new Stranger(watch, scenario.nodes(), chance.of("stranger"), timeline, broker);
         disasters =
                 new Disasters(

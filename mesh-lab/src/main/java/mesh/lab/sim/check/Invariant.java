@@ -22,7 +22,7 @@ public enum Invariant {
     AWARDED_TO_WILLING(5, "no award goes to a node that drains"),
     AWARDED_TO_FREE(5, "no award goes to a node that is full"),
     AWARDED_TO_CAPABLE(5, "no award goes to a node that cannot run the job"),
-    DRAINS(5, "a node that a core was asked to drain does so, while that core lives"),
+    DRAINS(5, "a node that a core was asked to drain does so"),
     BOUNDED(7, "nothing grows without a bound"),
     OFFERED_AT_A_PACE(7, "an offer is repeated no sooner than its time"),
     LEASE_ENDS(8, "an attempt whose lease is over by the core's clock is taken back"),

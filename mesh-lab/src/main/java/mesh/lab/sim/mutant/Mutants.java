@@ -125,8 +125,14 @@ public final class Mutants {
                         "drain-said-once",
                         "a node that did not hear that it should drain is not told again",
                         ENGINE,
-                        "nodes.ask(node); turn.control(Control.drain(node));",
-                        "turn.control(Control.drain(node));"),
+                        "nodes.ask(node).ifPresent(turn::saw);",
+                        ""),
+                new Mutant(
+                        "drain-forgotten",
+                        "a core that starts does not know who should drain",
+                        ENGINE,
+                        "nodes.ask(node).ifPresent(turn::saw);",
+                        "nodes.ask(node);"),
                 new Mutant(
                         "deadline-ignored",
                         "a job does not end at its deadline",

@@ -6,6 +6,8 @@ import java.util.Optional;
 
 /// Tries one mutant: simulates the mesh with its bug until an invariant is broken.
 public final class Trial {
+    private static final int THREADS = 2;
+
     private Trial() {}
 
     /// How the simulator noticed a bug.
@@ -39,8 +41,8 @@ public final class Trial {
             found =
                     (String[])
                             loader.loadClass("mesh.lab.sim.Seeds")
-                                    .getMethod("hunt", long.class, int.class)
-                                    .invoke(null, 1L, most);
+                                    .getMethod("hunt", long.class, int.class, int.class)
+                                    .invoke(null, 1L, most, THREADS);
         } catch (InvocationTargetException failed) {
             throw new IllegalStateException(
                     "the mutant `" + mutant.name() + "` breaks the simulator itself",

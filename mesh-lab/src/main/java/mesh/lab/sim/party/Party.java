@@ -2,9 +2,12 @@ package mesh.lab.sim.party;
 
 import java.util.ArrayList;
 import java.util.List;
+import mesh.core.OverloadedException;
+import mesh.core.store.StoreException;
 import mesh.lab.sim.time.Timeline;
 import mesh.lab.sim.wire.Owner;
 import mesh.lab.sim.wire.SteppedLink;
+import mesh.protocol.link.LinkException;
 
 /// A process: it lives, may be killed and started again, and may stand still.
 abstract class Party implements Owner {
@@ -67,7 +70,7 @@ abstract class Party implements Owner {
         link = world.broker().connect(this);
         try {
             begin();
-        } catch (RuntimeException | Died failed) {
+        } catch (LinkException | StoreException | OverloadedException | Died failed) {
             if (runs) {
                 kill();
             }

@@ -39,6 +39,7 @@ public final class SteppedBroker {
         }
         add(Source.registry(), Keeps.LAST_VALUES);
         add(Source.progress(), Keeps.UNTIL_READ);
+        add(Source.news(), Keeps.NEWEST);
         add(Source.settlements("core"), Keeps.UNTIL_READ);
         add(Source.settlements("auction"), Keeps.UNTIL_READ);
     }
@@ -84,11 +85,14 @@ public final class SteppedBroker {
 
     void route(Owner sender, Message message) {
         tap.routed(sender, message);
-        for (SteppedQueue queue : List.copyOf(queues.get(message.address().name()))) {
+        boolean news = message.address().equals(Address.PROGRESS) && !message.persistent();
+        String address = (news ? Address.NEWS : message.address()).name();
+        for (SteppedQueue queue : List.copyOf(queues.get(address))) {
             queue.offer(message, timeline.instant());
         }
     }
 
+    /// @return null where there is none
     private SteppedQueue find(Source<?> source) {
         for (SteppedQueue queue : queues.get(source.address().name())) {
             if (queue.name.equals(source.queue())) {
@@ -96,6 +100,14 @@ public final class SteppedBroker {
             }
         }
         return null;
+    }
+
+    private SteppedQueue declared(Source<?> source) {
+        SteppedQueue queue = find(source);
+        if (queue == null) {
+            throw new IllegalStateException("the simulated broker has no queue for " + source);
+        }
+        return queue;
     }
 
     /// Whether a source that one may read alone is read by another.
@@ -111,7 +123,7 @@ public final class SteppedBroker {
         }
         String address = source.address().name();
         return switch (source.kind()) {
-            case QUEUE, SHARED -> find(source);
+            case QUEUE, SHARED -> declared(source);
             case OWNED -> {
                 SteppedQueue kept = find(source);
                 yield kept != null
@@ -126,7 +138,7 @@ public final class SteppedBroker {
             case TOPIC -> add(new SteppedQueue(address, "", Keeps.WHILE_READ, source.selector()));
             case LAST_VALUE -> {
                 SteppedQueue mine = add(new SteppedQueue(address, "", Keeps.WHILE_READ, null));
-                mine.addAll(find(source).lastValues());
+                mine.addAll(declared(source).lastValues());
                 yield mine;
             }
         };

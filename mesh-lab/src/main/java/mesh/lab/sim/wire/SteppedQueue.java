@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import mesh.protocol.NodeId;
 import mesh.protocol.link.Properties;
+import mesh.protocol.link.Source;
 import mesh.protocol.message.Heartbeat;
 import mesh.protocol.message.Message;
 import mesh.protocol.needs.Filter;
@@ -20,6 +21,8 @@ final class SteppedQueue {
     enum Keeps {
         /// Until it is read.
         UNTIL_READ,
+        /// As long, but at most {@value Source#MOST_NEWS}: the oldest make room.
+        NEWEST,
         /// As long as its reader's connection lives.
         WHILE_READ,
         /// The newest of each node; read through a private queue each.
@@ -61,6 +64,9 @@ final class SteppedQueue {
             return;
         }
         waiting.add(stored);
+        if (keeps == Keeps.NEWEST && waiting.size() > Source.MOST_NEWS) {
+            waiting.poll();
+        }
         wake();
     }
 
