@@ -2,6 +2,7 @@ package mesh.core;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
@@ -10,12 +11,13 @@ import mesh.protocol.JobType;
 import mesh.protocol.Json;
 import mesh.protocol.json.MeshJson;
 import mesh.protocol.message.ErrorCode;
+import mesh.protocol.message.Quarantined;
 import mesh.protocol.needs.Needs;
 
 /// What was put aside, and why: a message that could not be believed or read, or a dead job, which
 /// is one that failed or expired and was neither requeued nor put away since.
 ///
-/// @param id of the message; of a dead job its own
+/// @param id of the message, which no job has; of a dead job its own
 /// @param at when it was put aside; of a dead job when it ended
 /// @param from the address that a message came on; {@value #JOBS} for a dead job
 /// @param reason of a dead job its error's code and message
@@ -35,6 +37,8 @@ public record QuarantineView(
         ErrorCode code) {
     /// Where dead jobs come from.
     public static final String JOBS = "jobs";
+
+    private static final int VERSION_OF_JOBS = 7;
 
     /// What lies in quarantine.
     public enum Kind {
@@ -60,6 +64,17 @@ public record QuarantineView(
     /// A message.
     public QuarantineView(UUID id, Instant at, String from, String reason, String body) {
         this(id, at, Kind.MESSAGE, from, reason, body, null, null);
+    }
+
+    /// A message that was put aside. An id of version 7 is one that a job could have: it gives way
+    /// to one made from it, the same each time, so that no message stands in a dead job's place.
+    public static QuarantineView of(Quarantined put, Instant at) {
+        UUID id =
+                put.id().version() == VERSION_OF_JOBS
+                        ? UUID.nameUUIDFromBytes(
+                                put.id().toString().getBytes(StandardCharsets.UTF_8))
+                        : put.id();
+        return new QuarantineView(id, at, put.from(), put.reason(), put.body());
     }
 
     /// A job that failed or expired.

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import mesh.core.job.Input;
+import mesh.core.job.JobEvent;
 import mesh.core.job.JobSpec;
 import mesh.core.job.JobState;
 import mesh.core.job.Refusal;
@@ -70,6 +71,19 @@ public final class CoreEngine {
     /// gets a whole lease: the node may be well and could not be heard meanwhile.
     public void restore(JobSpec spec, JobState.Open state, int seq, Instant now) {
         roster.restore(new OpenJob(spec, state, seq), now);
+    }
+
+    /// Whether a job is open, or known here to have ended.
+    public boolean knows(JobId id) {
+        return roster.get(id) != null || ended.get(id).isPresent();
+    }
+
+    /// Takes from the store how a job ended that is not known here: it ended long ago, or before a
+    /// restart.
+    ///
+    /// @param log all its events
+    public void recall(JobId id, List<JobEvent> log) {
+        ended.add(id, EndedLately.End.of(log));
     }
 
     public int openJobs() {

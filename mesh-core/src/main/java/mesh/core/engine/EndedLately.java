@@ -1,17 +1,22 @@
 package mesh.core.engine;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import mesh.core.job.Input;
+import mesh.core.job.JobEvent;
+import mesh.core.job.JobState;
+import mesh.core.job.Lifecycle;
 import mesh.core.job.Refusal;
 import mesh.core.job.StateName;
 import mesh.protocol.JobId;
 import mesh.protocol.NodeId;
+import mesh.protocol.message.ErrorCode;
 import mesh.protocol.message.Settlement;
 
-/// How the jobs ended that ended lately, so that what comes after the end is told from what was
-/// never known. Holds the newest {@value #MOST}.
+/// How the jobs ended that ended lately, or that were asked for in the store lately, so that what
+/// comes after the end is told from what was never known. Holds the newest {@value #MOST}.
 final class EndedLately {
     private static final int MOST = 50_000;
 
@@ -24,6 +29,32 @@ final class EndedLately {
     record End(int attempt, NodeId holder, boolean settled, StateName state, int seq) {
         boolean isOf(int otherAttempt, NodeId node) {
             return attempt == otherAttempt && node.equals(holder);
+        }
+
+        /// What the log of a job says of its end. It does not say who ended a job whose attempts
+        /// are exhausted, the silence of its node or, rarely, its word that it stopped the last
+        /// one: then it counts as silence.
+        static End of(List<JobEvent> log) {
+            JobEvent last = log.getLast();
+            JobState before = Lifecycle.fold(log.subList(0, log.size() - 1));
+            JobState after = Lifecycle.apply(before, last);
+            NodeId holder = before instanceof JobState.Held held ? held.node() : null;
+            boolean settled =
+                    switch (last) {
+                        case JobEvent.Succeeded _ -> true;
+                        case JobEvent.Failed failed ->
+                                failed.error().code() != ErrorCode.ATTEMPTS_EXHAUSTED;
+                        case JobEvent.Submitted _,
+                                JobEvent.Awarded _,
+                                JobEvent.Started _,
+                                JobEvent.AttemptFailed _,
+                                JobEvent.AttemptLost _,
+                                JobEvent.Declined _,
+                                JobEvent.Expired _,
+                                JobEvent.Cancelled _ ->
+                                false;
+                    };
+            return new End(after.attempt(), holder, settled, after.name(), log.size());
         }
     }
 

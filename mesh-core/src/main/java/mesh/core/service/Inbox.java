@@ -4,15 +4,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import mesh.core.OverloadedException;
 import mesh.core.QuarantineView;
 import mesh.core.engine.CoreEngine;
 import mesh.core.store.Writes;
+import mesh.protocol.JobId;
 import mesh.protocol.link.Delivery;
 import mesh.protocol.link.Link;
 import mesh.protocol.link.Source;
+import mesh.protocol.message.Award;
 import mesh.protocol.message.Message;
+import mesh.protocol.message.Progress;
 import mesh.protocol.message.Quarantined;
+import mesh.protocol.message.Settlement;
 
 /// Takes what the broker brings into the loop. A batch is acknowledged once what followed from it
 /// is on the disk; while the disk does not take it, the batch waits.
@@ -20,11 +25,13 @@ final class Inbox implements AutoCloseable {
     private static final Duration AGAIN = Duration.ofMillis(500);
 
     private final CoreLoop loop;
+    private final Recall recall;
     private final List<Link.Subscription> subscriptions = new ArrayList<>();
     private volatile boolean closed;
 
-    Inbox(CoreLoop loop) {
+    Inbox(CoreLoop loop, Recall recall) {
         this.loop = loop;
+        this.recall = recall;
     }
 
     void open(Link link) {
@@ -35,17 +42,24 @@ final class Inbox implements AutoCloseable {
                                         List.of(node),
                                         (engine, writes) -> engine.departed(node, writes.turn()))));
         take(link, Source.registry(), (e, d, w) -> e.heartbeat(d, w.turn()));
-        take(link, Source.awards(), (e, d, w) -> e.award(d.message(), w.turn()));
-        take(link, Source.progress(), (e, d, w) -> e.progress(d.message(), w.turn()));
-        take(link, Source.news(), (e, d, w) -> e.progress(d.message(), w.turn()));
-        take(link, Source.settlements("core"), (e, d, w) -> e.settle(d.message(), w.turn()));
+        take(link, Source.awards(), Award::job, (e, d, w) -> e.award(d.message(), w.turn()));
+        take(link, Source.progress(), Progress::job, Inbox::progress);
+        take(link, Source.news(), Progress::job, Inbox::progress);
+        take(
+                link,
+                Source.settlements("core"),
+                Settlement::job,
+                (e, d, w) -> e.settle(d.message(), w.turn()));
         take(link, Source.quarantine(), (_, d, w) -> w.quarantined().add(view(d)));
         take(link, Source.deadLetters(), (_, d, w) -> w.quarantined().add(view(d)));
     }
 
+    private static void progress(CoreEngine engine, Delivery<Progress> said, Writes writes) {
+        engine.progress(said.message(), writes.turn());
+    }
+
     private static QuarantineView view(Delivery<Quarantined> delivery) {
-        Quarantined put = delivery.message();
-        return new QuarantineView(put.id(), delivery.at(), put.from(), put.reason(), put.body());
+        return QuarantineView.of(delivery.message(), delivery.at());
     }
 
     /// What a message does in a turn.
@@ -55,16 +69,36 @@ final class Inbox implements AutoCloseable {
     }
 
     private <M extends Message> void take(Link link, Source<M> source, Effect<M> effect) {
+        take(link, source, (_, _) -> {}, effect);
+    }
+
+    /// Messages that name a job, of which more may be known than the engine has in mind.
+    private <M extends Message> void take(
+            Link link, Source<M> source, Function<M, JobId> job, Effect<M> effect) {
+        take(
+                link,
+                source,
+                (batch, engine) ->
+                        recall.before(batch.stream().map(Delivery::message).map(job), engine),
+                effect);
+    }
+
+    private <M extends Message> void take(
+            Link link,
+            Source<M> source,
+            BiConsumer<List<Delivery<M>>, CoreEngine> before,
+            Effect<M> effect) {
         subscriptions.add(
                 link.subscribe(
                         source,
                         batch -> {
                             perform(
                                     batch,
-                                    (engine, writes) ->
-                                            batch.forEach(
-                                                    delivery ->
-                                                            effect.on(engine, delivery, writes)));
+                                    (engine, writes) -> {
+                                        before.accept(batch, engine);
+                                        batch.forEach(
+                                                delivery -> effect.on(engine, delivery, writes));
+                                    });
                             return List.of();
                         }));
     }

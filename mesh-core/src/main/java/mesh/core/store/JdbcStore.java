@@ -17,6 +17,7 @@ import mesh.core.QuarantineQuery;
 import mesh.core.QuarantineSelection;
 import mesh.core.QuarantineView;
 import mesh.core.engine.NodeTable;
+import mesh.core.job.JobEvent;
 import mesh.core.job.StateName;
 import mesh.protocol.JobId;
 import mesh.protocol.Json;
@@ -103,6 +104,11 @@ final class JdbcStore implements Store {
     @Override
     public Optional<Remembered> remembered(String key) {
         return write("the store cannot read", from -> from.remembered(key));
+    }
+
+    @Override
+    public Map<JobId, List<JobEvent>> ended(List<JobId> ids) {
+        return write("the store cannot read", from -> from.ended(ids));
     }
 
     @Override

@@ -2,12 +2,12 @@ package mesh.core.store;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import mesh.core.EventView;
@@ -42,7 +42,7 @@ final class JdbcWriter implements AutoCloseable {
     private final Pruning pruning;
     private final PreparedStatement trimmed;
     private final Batch pulse;
-    private final PreparedStatement remembered;
+    private final Lookups lookups;
 
     /// Makes a writer on a connection, which is closed where that fails.
     static JdbcWriter on(Database database, Connection connection) throws SQLException {
@@ -104,7 +104,7 @@ final class JdbcWriter implements AutoCloseable {
                                 + " OFFSET "
                                 + MOST_QUARANTINED
                                 + ")");
-        remembered = query("SELECT body_hash, jobs FROM idempotency WHERE key = ?");
+        lookups = new Lookups(connection);
         connection.rollback();
     }
 
@@ -123,18 +123,14 @@ final class JdbcWriter implements AutoCloseable {
         return new Batch(database, connection, sql);
     }
 
-    /// What an idempotency key stands for, as the writer sees it: a read that waits for nobody.
+    /// What an idempotency key stands for, as the writer sees it.
     Optional<Store.Remembered> remembered(String name) throws SQLException {
-        remembered.setString(1, database.text(name));
-        try (ResultSet row = remembered.executeQuery()) {
-            return row.next()
-                    ? Optional.of(
-                            new Store.Remembered(row.getString(1), Rows.ids(row.getString(2))))
-                    : Optional.empty();
-        } finally {
-            // Nothing may stay open: it would keep the database from tidying up.
-            connection.rollback();
-        }
+        return lookups.remembered(database.text(name));
+    }
+
+    /// The events of those jobs that have ended, as the writer sees them.
+    Map<JobId, List<JobEvent>> ended(List<JobId> ids) throws SQLException {
+        return lookups.ended(ids);
     }
 
     /// Writes and commits. One with nothing in it writes the time, to try the disk.

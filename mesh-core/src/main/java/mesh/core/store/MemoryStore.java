@@ -158,6 +158,18 @@ public final class MemoryStore implements Store {
     }
 
     @Override
+    public synchronized Map<JobId, List<JobEvent>> ended(List<JobId> ids) {
+        var found = new LinkedHashMap<JobId, List<JobEvent>>();
+        for (JobId id : ids) {
+            JobView job = jobs.get(id);
+            if (job != null && job.state().terminal()) {
+                found.put(id, events(id).stream().map(Rows::fact).toList());
+            }
+        }
+        return found;
+    }
+
+    @Override
     public synchronized Optional<JobView> job(JobId id) {
         return Optional.ofNullable(jobs.get(id))
                 .map(job -> sayings.shown(job).withRefused(sayings.refusals(id)));

@@ -15,6 +15,7 @@ import mesh.core.QuarantineQuery;
 import mesh.core.QuarantineSelection;
 import mesh.core.QuarantineView;
 import mesh.core.engine.NodeTable;
+import mesh.core.job.JobEvent;
 import mesh.core.job.JobSpec;
 import mesh.core.job.JobState;
 import mesh.core.job.StateName;
@@ -40,6 +41,10 @@ public interface Store extends AutoCloseable {
 
     /// @param bodyHash of the request that made them
     record Remembered(String bodyHash, List<JobId> jobs) {}
+
+    /// All events of those of these jobs that have ended; asked by the thread that writes. One that
+    /// is open or unknown is left out.
+    Map<JobId, List<JobEvent>> ended(List<JobId> ids);
 
     Optional<JobView> job(JobId id);
 

@@ -15,6 +15,7 @@ import mesh.core.QuarantineQuery;
 import mesh.core.QuarantineSelection;
 import mesh.core.QuarantineView;
 import mesh.core.engine.NodeTable;
+import mesh.core.job.JobEvent;
 import mesh.core.job.StateName;
 import mesh.core.store.Pruned;
 import mesh.core.store.Retention;
@@ -29,6 +30,9 @@ import mesh.protocol.message.Checkpoint;
 public record FailingStore(Store real, Switch disk) implements Store {
     public static final class Switch {
         public volatile boolean failing;
+
+        /// How often it was asked for jobs that have ended.
+        public int asked;
     }
 
     @Override
@@ -50,6 +54,12 @@ public record FailingStore(Store real, Switch disk) implements Store {
     @Override
     public Optional<Remembered> remembered(String key) {
         return real.remembered(key);
+    }
+
+    @Override
+    public Map<JobId, List<JobEvent>> ended(List<JobId> ids) {
+        disk.asked++;
+        return real.ended(ids);
     }
 
     @Override
