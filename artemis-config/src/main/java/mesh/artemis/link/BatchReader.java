@@ -3,13 +3,13 @@ package mesh.artemis.link;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageFormatException;
 import jakarta.jms.MessageProducer;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import mesh.protocol.Address;
 import mesh.protocol.json.MessageBody;
@@ -28,14 +28,16 @@ final class BatchReader<M extends mesh.protocol.message.Message> implements Read
     /// a batch may exceed this.
     static final int MOST_RECORDS = 100;
 
+    /// As many characters: large messages are not gathered, or a hundred of them would take the
+    /// memory of everything else.
+    private static final int MOST_CHARACTERS = 4 << 20;
+
     /// How long messages are taken one by one after a batch failed: longer than the broker's
     /// longest pause before it gives one again. So a message that always fails ends in mesh.dead
     /// alone.
     private static final Duration CAREFUL = Duration.ofSeconds(5);
 
     private static final String DELIVERIES = "JMSXDeliveryCount";
-    private static final String ORIGINAL =
-            org.apache.activemq.artemis.api.core.Message.HDR_ORIGINAL_ADDRESS.toString();
 
     private final Source<M> source;
     private final BatchHandler<M> handler;
@@ -60,43 +62,43 @@ final class BatchReader<M extends mesh.protocol.message.Message> implements Read
     @Override
     public void take(Message first, MessageConsumer consumer, ActiveMQSession session)
             throws JMSException {
-        var batch = new ArrayList<Delivery<M>>();
-        var unreadable = new ArrayList<Quarantined>();
+        var gathered = new Gathered();
+        List<Delivery<M>> batch = gathered.batch;
         try {
-            gather(first, consumer, batch, unreadable);
+            gather(first, consumer, gathered);
         } catch (JMSException | RuntimeException | Error unforeseen) {
             // A message that nobody foresaw is given up in the end, as one that nobody can handle.
             giveBack(batch.size() + 1, session, unforeseen);
             return;
         }
         try {
-            var answer = new ArrayList<mesh.protocol.message.Message>(unreadable);
+            var answer = new ArrayList<mesh.protocol.message.Message>();
+            gathered.unreadable.forEach(each -> answer.add(each.aside()));
             if (!batch.isEmpty()) {
                 answer.addAll(handler.handle(List.copyOf(batch)));
                 Thread.interrupted(); // a handler's own affair, and not to stop the commit
             }
             send(session, answer);
+            for (Unreadable each : gathered.unreadable) {
+                Blank.over(each.message(), source, producer, session);
+            }
         } catch (RuntimeException | Error failed) {
             giveBack(batch.size(), session, failed);
             return;
         }
         session.commit();
-        quarantined.addAndGet(unreadable.size());
+        quarantined.addAndGet(gathered.unreadable.size());
     }
 
-    private void gather(
-            Message first,
-            MessageConsumer consumer,
-            List<Delivery<M>> batch,
-            List<Quarantined> unreadable)
+    private void gather(Message first, MessageConsumer consumer, Gathered into)
             throws JMSException {
         if (first.getIntProperty(DELIVERIES) > 1) {
             beCareful();
         }
         Message message = first;
         do {
-            read(message, batch, unreadable);
-            message = isCareful() || full(batch, unreadable) ? null : consumer.receiveNoWait();
+            read(message, into);
+            message = isCareful() || into.isFull() ? null : consumer.receiveNoWait();
         } while (message != null);
     }
 
@@ -113,10 +115,6 @@ final class BatchReader<M extends mesh.protocol.message.Message> implements Read
                 failed);
     }
 
-    private boolean full(List<?> batch, List<?> unreadable) {
-        return batch.size() + unreadable.size() >= MOST_RECORDS;
-    }
-
     private void beCareful() {
         careful = true;
         carefulSince = System.nanoTime();
@@ -127,44 +125,27 @@ final class BatchReader<M extends mesh.protocol.message.Message> implements Read
         return careful;
     }
 
-    private void read(Message message, List<Delivery<M>> batch, List<Quarantined> unreadable)
-            throws JMSException {
+    private void read(Message message, Gathered into) throws JMSException {
+        if (Blank.is(message)) {
+            return;
+        }
         Instant at = Incoming.at(message);
         if (source.address().equals(Address.DEAD)) {
-            batch.add(new Delivery<>(source.address().type().cast(dead(message)), at));
+            Quarantined dead = Aside.dead(message);
+            into.batch.add(new Delivery<>(source.address().type().cast(dead), at));
+            into.characters += dead.body().length();
             return;
         }
         try {
-            for (M record : MessageBody.read(Incoming.text(message), source.address().type())) {
-                batch.add(new Delivery<>(record, at));
+            String text = Incoming.text(message);
+            into.characters += text.length();
+            for (M record : MessageBody.read(text, source.address().type())) {
+                into.batch.add(new Delivery<>(record, at));
             }
-        } catch (IllegalArgumentException wrong) {
-            unreadable.add(
-                    new Quarantined(
-                            id(message),
-                            source.address().name(),
-                            wrong.getMessage(),
-                            Incoming.shown(message)));
+        } catch (MessageFormatException | RuntimeException | StackOverflowError wrong) {
+            Quarantined aside = Aside.unreadable(message, source.address(), wrong);
+            into.unreadable.add(new Unreadable(message, aside));
         }
-    }
-
-    /// Whatever lies there, as what it is.
-    private static Quarantined dead(Message message) throws JMSException {
-        String from = message.getStringProperty(ORIGINAL);
-        return new Quarantined(
-                id(message),
-                from == null ? Address.DEAD.name() : from,
-                "delivered 10 times without success",
-                Incoming.shown(message));
-    }
-
-    /// The same for the same message, however often it is read.
-    private static UUID id(Message message) throws JMSException {
-        var core =
-                ((org.apache.activemq.artemis.jms.client.ActiveMQMessage) message).getCoreMessage();
-        String identity =
-                message.getJMSTimestamp() + "/" + Incoming.at(message) + "/" + core.getMessageID();
-        return UUID.nameUUIDFromBytes(identity.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
     private void send(ActiveMQSession session, List<mesh.protocol.message.Message> records)
@@ -176,6 +157,20 @@ final class BatchReader<M extends mesh.protocol.message.Message> implements Read
                     message.deliveryMode(),
                     Message.DEFAULT_PRIORITY,
                     Message.DEFAULT_TIME_TO_LIVE);
+        }
+    }
+
+    private record Unreadable(Message message, Quarantined aside) {}
+
+    /// What came together, as far as it is read.
+    private final class Gathered {
+        private final List<Delivery<M>> batch = new ArrayList<>();
+        private final List<Unreadable> unreadable = new ArrayList<>();
+        private long characters;
+
+        private boolean isFull() {
+            return batch.size() + unreadable.size() >= MOST_RECORDS
+                    || characters >= MOST_CHARACTERS;
         }
     }
 }

@@ -1,14 +1,13 @@
 package mesh.artemis.link;
 
-import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
-import jakarta.jms.TextMessage;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.activemq.artemis.api.core.ICoreMessage;
 import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
@@ -20,6 +19,15 @@ final class Incoming {
     static final long MOST_BYTES = 16L << 20;
 
     private static final int MOST_HEXADECIMAL_BYTES = 64 * 1024;
+
+    /// What else the broker's own protocol knows.
+    private static final Map<Byte, String> KINDS =
+            Map.of(
+                    org.apache.activemq.artemis.api.core.Message.DEFAULT_TYPE, "none",
+                    org.apache.activemq.artemis.api.core.Message.OBJECT_TYPE, "a Java object",
+                    org.apache.activemq.artemis.api.core.Message.MAP_TYPE, "a map",
+                    org.apache.activemq.artemis.api.core.Message.STREAM_TYPE, "a stream");
+
     private static final String LARGE_SIZE =
             org.apache.activemq.artemis.api.core.Message.HDR_LARGE_BODY_SIZE.toString();
     private static final String INGRESS =
@@ -36,15 +44,14 @@ final class Incoming {
             throw new IllegalArgumentException(
                     "a message has at most %d bytes, was %d".formatted(MOST_BYTES, size));
         }
-        return switch (message) {
-            case TextMessage text -> text.getText() == null ? "" : text.getText();
-            case BytesMessage bytes -> utf8(bytes(bytes));
+        byte type = Undecoded.type(core(message));
+        return switch (type) {
+            case org.apache.activemq.artemis.api.core.Message.TEXT_TYPE ->
+                    Undecoded.text(core(message));
+            case org.apache.activemq.artemis.api.core.Message.BYTES_TYPE -> utf8(body(message));
             default ->
                     throw new IllegalArgumentException(
-                            "a body is UTF-8 text, was a "
-                                    + message.getClass()
-                                            .getSimpleName()
-                                            .replaceFirst("^ActiveMQ", ""));
+                            "a body is UTF-8 text, was " + KINDS.getOrDefault(type, "unknown"));
         };
     }
 
@@ -65,19 +72,19 @@ final class Incoming {
         }
     }
 
-    private static byte[] bytes(BytesMessage message) throws JMSException {
-        message.reset();
-        var bytes = new byte[(int) message.getBodyLength()];
-        message.readBytes(bytes);
+    private static byte[] body(Message message) {
+        return bytes(message, Integer.MAX_VALUE);
+    }
+
+    private static byte[] bytes(Message message, int most) {
+        var buffer = core(message).getReadOnlyBodyBuffer();
+        var bytes = new byte[Math.min(most, buffer.readableBytes())];
+        buffer.readBytes(bytes);
         return bytes;
     }
 
     private static String hexadecimal(Message message) {
-        ICoreMessage core = core(message);
-        var buffer = core.getReadOnlyBodyBuffer();
-        var bytes = new byte[Math.min(MOST_HEXADECIMAL_BYTES, buffer.readableBytes())];
-        buffer.readBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
+        return HexFormat.of().formatHex(bytes(message, MOST_HEXADECIMAL_BYTES));
     }
 
     private static long size(Message message) {

@@ -71,6 +71,7 @@ final class Line implements AutoCloseable {
         boolean inVm = configuration.url().startsWith("vm:");
         this.factory = new ActiveMQConnectionFactory(inVm ? configuration.url() : patient());
         this.identity = use == Use.READ ? UUID.randomUUID().toString() : null;
+        factory.getServerLocator().addIncomingInterceptor(new Undecoded());
         factory.setReconnectAttempts(0);
         factory.setInitialConnectAttempts(1);
         factory.setUseTopologyForLoadBalancing(false);

@@ -1,0 +1,69 @@
+package mesh.artemis.link;
+
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageFormatException;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import mesh.protocol.Address;
+import mesh.protocol.message.Quarantined;
+import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
+
+/// Makes of messages that cannot be read, or that nobody could handle, what is put aside of them.
+final class Aside {
+    private static final String ORIGINAL =
+            org.apache.activemq.artemis.api.core.Message.HDR_ORIGINAL_ADDRESS.toString();
+    private static final String BY =
+            org.apache.activemq.artemis.api.core.Message.HDR_ORIGINAL_QUEUE.toString();
+
+    /// The broker's own way out for what cannot be a heartbeat; see `broker.xml`.
+    private static final String NO_HEARTBEAT = "no-heartbeats-to-dead";
+
+    private Aside() {}
+
+    /// @param why what is wrong with it
+    static Quarantined unreadable(Message message, Address<?> from, Throwable why)
+            throws JMSException {
+        String reason =
+                why instanceof IllegalArgumentException && why.getMessage() != null
+                        ? why.getMessage()
+                        : "the message cannot be decoded: " + why;
+        return new Quarantined(id(message), from.name(), reason, shown(message));
+    }
+
+    /// Whatever lies among the dead, as what it is.
+    static Quarantined dead(Message message) throws JMSException {
+        String from = message.getStringProperty(ORIGINAL);
+        return new Quarantined(
+                id(message),
+                from == null ? Address.DEAD.name() : from,
+                death(message, from),
+                shown(message));
+    }
+
+    private static String death(Message message, String from) throws JMSException {
+        if (from == null) {
+            return "it was sent to " + Address.DEAD + " itself";
+        }
+        return NO_HEARTBEAT.equals(message.getStringProperty(BY))
+                ? "a heartbeat has its node as a property and less than 768 KiB"
+                : "delivered 10 times without success";
+    }
+
+    private static String shown(Message message) throws JMSException {
+        try {
+            return Incoming.shown(message);
+        } catch (MessageFormatException | RuntimeException | StackOverflowError undecodable) {
+            return "";
+        }
+    }
+
+    /// The same for the same message, however often and by however many it is read: the broker
+    /// numbers a message once for all queues of an address.
+    private static UUID id(Message message) throws JMSException {
+        var core = ((ActiveMQMessage) message).getCoreMessage();
+        String identity =
+                message.getJMSTimestamp() + "/" + Incoming.at(message) + "/" + core.getMessageID();
+        return UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8));
+    }
+}
