@@ -128,7 +128,7 @@ public final class Lifecycle {
         int attempt = settlement.attempt();
         NodeId node = settlement.node();
         return switch (settlement.outcome()) {
-            case SUCCEEDED -> succeeded(settlement);
+            case SUCCEEDED -> succeeded(the, settlement);
             case FAILED -> failed(the, attempt, node, settlement.error());
             // Nobody asked for this end, or the job would have ended before.
             case CANCELLED -> lost(the, attempt, node, "the node stopped it");
@@ -147,20 +147,17 @@ public final class Lifecycle {
                 : new JobEvent.Failed(attempt, node, Blame.on(history, error));
     }
 
-    private static JobEvent succeeded(Settlement settlement) {
+    private static JobEvent succeeded(Case the, Settlement settlement) {
+        int attempt = settlement.attempt();
+        NodeId node = settlement.node();
         int bytes = settlement.result().bytes();
-        return bytes <= Limits.RESULT_BYTES
-                ? new JobEvent.Succeeded(
-                        settlement.attempt(), settlement.node(), settlement.result())
-                : new JobEvent.Failed(
-                        settlement.attempt(),
-                        settlement.node(),
-                        new JobError(
-                                ErrorCode.RESULT_TOO_LARGE,
-                                "a result has at most "
-                                        + Limits.RESULT_BYTES
-                                        + " bytes, was "
-                                        + bytes));
+        if (bytes <= Limits.RESULT_BYTES) {
+            return new JobEvent.Succeeded(attempt, node, settlement.result());
+        }
+        String message =
+                "a result has at most %d bytes, was %d".formatted(Limits.RESULT_BYTES, bytes);
+        var error = new JobError(ErrorCode.RESULT_TOO_LARGE, message);
+        return failed(the, attempt, node, error);
     }
 
     private static JobEvent lost(Case the, int attempt, NodeId node, String reason) {

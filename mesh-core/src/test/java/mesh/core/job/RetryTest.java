@@ -14,6 +14,8 @@ import mesh.core.Jobs;
 import mesh.core.job.JobState.History;
 import mesh.core.job.JobState.Running;
 import mesh.protocol.JobId;
+import mesh.protocol.Json;
+import mesh.protocol.Limits;
 import mesh.protocol.NodeId;
 import mesh.protocol.message.AttemptRef;
 import mesh.protocol.message.ErrorCode;
@@ -141,6 +143,15 @@ class RetryTest {
         assertThat(Blame.on(failed(3), longest).message())
                 .hasSize(JobError.MOST_CHARACTERS)
                 .endsWith("job's own");
+    }
+
+    @Test
+    void a_result_that_is_too_large_counts_like_any_failure() {
+        var large = new Json("\"" + "x".repeat(Limits.RESULT_BYTES) + "\"");
+        var settlement = Settlement.succeeded(new AttemptRef(ID, 3), N1, large, null);
+        var end = (JobEvent.Failed) decide(failed(2), N1, new Input.Settle(settlement), 9);
+        assertThat(end.error().code()).isEqualTo(ErrorCode.RESULT_TOO_LARGE);
+        assertThat(end.error().message()).contains("it failed on 3 distinct nodes");
     }
 
     @Test
