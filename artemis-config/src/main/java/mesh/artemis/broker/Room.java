@@ -49,11 +49,11 @@ final class Room implements FileStoreMonitor.Callback {
         if (enough == shortOf) {
             shortOf = !enough;
             if (enough) {
-                LOG.log(Level.INFO, "there is room on the broker's disk again");
+                LOG.log(Level.INFO, "there is room on the disk of the broker again");
             } else {
                 LOG.log(
                         Level.WARNING,
-                        "the broker's disk is full ({0} MiB left): every send is refused until there is room",
+                        "the disk of the broker is full ({0} MiB left): every send is refused until there is room",
                         usable >> 20);
             }
         }

@@ -109,11 +109,25 @@ public record DataDirectory(Path path) {
                 Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException impossible) {
+            remove(draft, impossible);
             throw unusable(file, impossible);
         }
     }
 
+    private static void remove(Path draft, IOException because) {
+        try {
+            Files.deleteIfExists(draft);
+        } catch (IOException impossible) {
+            because.addSuppressed(impossible);
+        }
+    }
+
     static UserException unusable(Path file, IOException why) {
+        if (String.valueOf(why.getMessage()).contains("No space left")) {
+            return UserException.failed(
+                    file + " cannot be written, its disk is full; free some of it and start again",
+                    why);
+        }
         return UserException.usage(
                 file
                         + " cannot be used ("

@@ -95,6 +95,11 @@ public final class CoreEngine {
         roster.forEach(job -> each.accept(job.id(), job.state));
     }
 
+    /// The characters of all their payloads.
+    public long openPayloads() {
+        return roster.payloadSize();
+    }
+
     /// Whether this many more jobs may be admitted.
     public boolean hasRoomFor(int more) {
         return roster.size() + more <= settings.mostOpen();

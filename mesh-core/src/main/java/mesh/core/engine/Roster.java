@@ -30,6 +30,7 @@ final class Roster {
     private final OfferBook offers;
     private final Holdings holdings;
     private final Map<JobId, OpenJob> open = new HashMap<>();
+    private long payloadSize;
     private final Agenda deadlines = new Agenda(OpenJob::deadline);
     private final Agenda waiting = new Agenda(job -> job.waitsUntil);
 
@@ -52,6 +53,10 @@ final class Roster {
 
     void forEach(Consumer<OpenJob> each) {
         open.values().forEach(each);
+    }
+
+    long payloadSize() {
+        return payloadSize;
     }
 
     /// @return null where no such job is open
@@ -83,6 +88,7 @@ final class Roster {
 
     private void keep(OpenJob job) {
         open.put(job.id(), job);
+        payloadSize += job.spec.payloadSize();
         if (job.spec.deadline().isPresent()) {
             deadlines.add(job);
         }
@@ -218,6 +224,7 @@ final class Roster {
 
     private void end(OpenJob job, JobState.Open before, JobState after, Input cause) {
         open.remove(job.id());
+        payloadSize -= job.spec.payloadSize();
         if (job.spec.deadline().isPresent()) {
             deadlines.remove(job);
         }

@@ -23,10 +23,12 @@ final class Admission {
 
     private final Store store;
     private final Supplier<RandomGenerator> chance;
+    private final Reserve reserve;
 
     Admission(Store store, Supplier<RandomGenerator> chance) {
         this.store = store;
         this.chance = chance;
+        this.reserve = new Reserve(store);
     }
 
     /// Admits all or none.
@@ -39,7 +41,7 @@ final class Admission {
         if (before.isPresent()) {
             return before.get();
         }
-        checkRoom(jobs.size(), engine);
+        checkRoom(jobs, engine, writes);
         var ids = new ArrayList<JobId>(jobs.size());
         for (NewJob job : jobs) {
             ids.add(admit(job, null, engine, writes));
@@ -48,14 +50,15 @@ final class Admission {
         return ids;
     }
 
-    /// @throws OverloadedException where there is no room for so many
-    static void checkRoom(int jobs, CoreEngine engine) {
-        if (!engine.hasRoomFor(jobs)) {
+    /// @throws OverloadedException where there is no room for these
+    void checkRoom(List<NewJob> jobs, CoreEngine engine, Writes writes) {
+        if (!engine.hasRoomFor(jobs.size())) {
             throw new OverloadedException(
                     true,
                     "%d jobs are open, as many as may be".formatted(engine.openJobs()),
                     COME_AGAIN);
         }
+        reserve.check(jobs, engine, writes.turn().now());
     }
 
     /// Admits one, for which there is room.

@@ -69,7 +69,8 @@ final class DeadJobs {
             Optional<RequeueAnswer> before = before(replacement.dead(), key, writes);
             if (before.isEmpty() && !room) {
                 // Before the first of them, so that either all find room or none is admitted.
-                Admission.checkRoom(replacements.size(), engine);
+                List<NewJob> jobs = replacements.stream().map(Replacement::job).toList();
+                admission.checkRoom(jobs, engine, writes);
                 room = true;
             }
             answers.add(before.orElseGet(() -> admit(replacement, key, engine, writes)));

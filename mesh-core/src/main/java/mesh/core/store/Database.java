@@ -30,6 +30,9 @@ interface Database extends AutoCloseable {
     /// A text as this database can keep it.
     String text(String text);
 
+    /// How many bytes more it can take; {@link Long#MAX_VALUE} where it cannot know.
+    long room();
+
     @Override
     void close();
 }

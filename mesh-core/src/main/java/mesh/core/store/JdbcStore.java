@@ -195,6 +195,11 @@ final class JdbcStore implements Store {
     }
 
     @Override
+    public long room() {
+        return database.room();
+    }
+
+    @Override
     public synchronized void close() {
         var failure = new StoreException("the store cannot be closed", null);
         drop(failure);

@@ -278,6 +278,11 @@ public final class MemoryStore implements Store {
     }
 
     @Override
+    public long room() {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
     public void close() {
         // What it holds is the caller's to forget.
     }

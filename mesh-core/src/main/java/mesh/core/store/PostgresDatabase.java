@@ -125,6 +125,12 @@ final class PostgresDatabase implements Database {
         };
     }
 
+    /// Its disk is another machine's.
+    @Override
+    public long room() {
+        return Long.MAX_VALUE;
+    }
+
     @Override
     public void migrate() {
         Flyway.configure()

@@ -2,10 +2,14 @@ package mesh.core.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.util.Arrays;
 import javax.sql.DataSource;
@@ -18,10 +22,12 @@ import org.sqlite.SQLiteDataSource;
 final class SqliteDatabase implements Database {
     private static final int READERS = 4;
 
+    private final Path file;
     private final SQLiteDataSource source;
     private HikariDataSource readers;
 
-    SqliteDatabase(SQLiteDataSource source) {
+    SqliteDatabase(Path file, SQLiteDataSource source) {
+        this.file = file.toAbsolutePath();
         this.source = source;
     }
 
@@ -67,6 +73,27 @@ final class SqliteDatabase implements Database {
             readers = new HikariDataSource(pool);
         }
         return readers;
+    }
+
+    /// What its disk has left, and the pages of the file that pruning has made free.
+    @Override
+    public long room() {
+        try {
+            return Files.getFileStore(file).getUsableSpace() + free();
+        } catch (IOException | SQLException unknown) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    private long free() throws SQLException {
+        try (Connection connection = readers().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery(
+                                "SELECT f.freelist_count * s.page_size"
+                                        + " FROM pragma_freelist_count f, pragma_page_size s")) {
+            return row.next() ? row.getLong(1) : 0;
+        }
     }
 
     @Override

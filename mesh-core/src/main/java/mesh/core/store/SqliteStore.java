@@ -20,7 +20,7 @@ public final class SqliteStore {
     static Store open(Path file, SQLiteDataSource source) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            return JdbcStore.open(new SqliteDatabase(source));
+            return JdbcStore.open(new SqliteDatabase(file, source));
         } catch (IOException | SQLException | RuntimeException wrong) {
             throw new StoreException(
                     "the store " + file + " cannot be opened: " + wrong.getMessage(), wrong);

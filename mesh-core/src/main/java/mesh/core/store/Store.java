@@ -94,6 +94,9 @@ public interface Store extends AutoCloseable {
     /// How many jobs are dead.
     long dead();
 
+    /// How many bytes more it can take; {@link Long#MAX_VALUE} where it cannot know.
+    long room();
+
     @Override
     void close();
 }

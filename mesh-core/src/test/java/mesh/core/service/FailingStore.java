@@ -33,6 +33,7 @@ public record FailingStore(Store real, Switch disk) implements Store {
 
         /// How often it was asked for jobs that have ended.
         public int asked;
+        public volatile long room = Long.MAX_VALUE;
     }
 
     @Override
@@ -130,6 +131,11 @@ public record FailingStore(Store real, Switch disk) implements Store {
     @Override
     public long dead() {
         return real.dead();
+    }
+
+    @Override
+    public long room() {
+        return disk.room;
     }
 
     @Override
