@@ -128,17 +128,18 @@ public final class NodeTable {
         before.putIfAbsent(node, Optional.ofNullable(last));
     }
 
-    /// Takes a heartbeat; stale where it is older than what is known, or the table is full.
+    /// Takes a heartbeat; stale where it is older than what is known (a lower `seq` of the same
+    /// incarnation, or another incarnation's that the broker had earlier), or the table is full.
     News heard(Delivery<Heartbeat> delivery, Instant now) {
         Known before = nodes.get(delivery.message().node());
         if (before == null) {
             return hasRoom(now) ? first(delivery, now) : News.STALE;
         }
         boolean same = before.heartbeat().incarnation().equals(delivery.message().incarnation());
-        if (same && isOld(delivery, before)) {
+        Instant seen = seen(delivery, now);
+        if (same ? isOld(delivery, before) : seen.isBefore(before.lastSeen())) {
             return News.STALE;
         }
-        Instant seen = seen(delivery, now);
         boolean worthWriting = !same || isNews(before, delivery.message(), now);
         var known =
                 new Known(

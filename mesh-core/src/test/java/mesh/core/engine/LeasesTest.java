@@ -207,6 +207,18 @@ class LeasesTest extends EngineFixture {
     }
 
     @Test
+    void a_heartbeat_of_its_life_before_that_comes_late_does_not_restart_a_node() {
+        beat(N1, "a", 1);
+        Instant sent = now;
+        pass(Duration.ofSeconds(1));
+        beat(N1, "b", 1);
+        engine.drain(N1, turn);
+        engine.heartbeat(new Delivery<>(heartbeat(N1, "a", 2, List.of()), sent), turn);
+        assertThat(nodes.get(N1).orElseThrow().heartbeat().incarnation()).isEqualTo("b");
+        assertThat(nodes.get(N1).orElseThrow().toDrain()).isTrue();
+    }
+
+    @Test
     void the_late_word_that_a_node_left_is_not_about_its_new_life() {
         beat(N1, "a", 1);
         pass(Duration.ofSeconds(8));
