@@ -25,6 +25,7 @@ final class Drainer {
     /// The incarnation of which a core said, while it knew no other, that it will drain.
     private final Map<NodeParty, String> promised = new LinkedHashMap<>();
 
+    /// Since when there is a core and nothing goes wrong; negative before.
     private long calmSince = -1;
 
     Drainer(Timeline timeline, CoreParty core, List<NodeParty> nodes, Watch watch, Trace trace) {
@@ -64,7 +65,9 @@ final class Drainer {
     /// Nothing goes wrong any more, and a second has passed: who was asked must drain, and is
     /// started anew once it does.
     void calm() {
-        calmSince = calmSince < 0 ? timeline.now() : calmSince;
+        if (calmSince < 0 || !core.answers()) {
+            calmSince = timeline.now();
+        }
         boolean late = timeline.now() - calmSince > HEARD;
         for (NodeParty node : nodes) {
             if (late && mustDrain(node) && !node.isDraining()) {

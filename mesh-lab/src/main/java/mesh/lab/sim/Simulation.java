@@ -130,7 +130,7 @@ public final class Simulation {
     }
 
     private void calmSecond() {
-        watch.calm();
+        watch.calm(core.answers());
         drainer.calm();
         timeline.after(Timeline.SECOND, this::calmSecond);
     }

@@ -1,6 +1,7 @@
 package mesh.lab.sim;
 
 import java.util.List;
+import java.util.Optional;
 import mesh.lab.sim.check.Watch;
 import mesh.lab.sim.time.Chance;
 import mesh.lab.sim.time.Timeline;
@@ -51,6 +52,8 @@ final class Stranger implements Owner {
         Message lie;
         if (chance.hits(0.3)) {
             lie = wrongAssignment(job, attempt);
+        } else if (holder == null && chance.hits(0.5)) {
+            lie = settlement(job, attempt + 1, whoCannot(job).orElse(new NodeId("stranger")));
         } else if (holder != null && chance.hits(0.6)) {
             lie = settlement(job, attempt, anyBut(holder));
         } else if (attempt > 1) {
@@ -77,6 +80,16 @@ final class Stranger implements Owner {
         return others.isEmpty() ? new NodeId("stranger") : chance.pick(others);
     }
 
+    private Optional<NodeId> whoCannot(JobId job) {
+        return watch.plan(job)
+                .flatMap(
+                        plan ->
+                                nodes.stream()
+                                        .filter(node -> !plan.runsOn(node))
+                                        .map(NodePlan::id)
+                                        .findFirst());
+    }
+
     private static Settlement settlement(JobId job, int attempt, NodeId node) {
         return Settlement.succeeded(new AttemptRef(job, attempt), node, FORGED, null);
     }
@@ -84,18 +97,14 @@ final class Stranger implements Owner {
     /// Says that a node won what it cannot run; where all can, that an ended job's is not over.
     private Message wrongAssignment(JobId job, int attempt) {
         JobPlan plan = watch.plan(job).orElse(null);
-        NodePlan node =
-                nodes.stream()
-                        .filter(one -> plan != null && !plan.runsOn(one))
-                        .findFirst()
-                        .orElse(null);
+        NodeId node = whoCannot(job).orElse(null);
         if (node == null) {
             return settlement(job, attempt + 5, chance.pick(nodes).id());
         }
         return new Assignment(
                 job,
                 attempt + 1,
-                node.id(),
+                node,
                 plan.type(),
                 plan.want().needs(),
                 plan.priority(),

@@ -28,12 +28,15 @@ public enum Invariant {
     LEASE_ENDS(8, "an attempt whose lease is over by the core's clock is taken back"),
     LEASE_HOLDS(8, "an attempt is not taken back while its lease holds"),
     DEADLINE_HOLDS(8, "by the core's clock a job ends at its deadline, not before"),
+    BACKS_OFF(8, "after a failure a job waits as long as it should"),
     NOT_BEFORE_ITS_TIME(8, "a job is not offered before it may start"),
     LOG_IS_WHOLE(9, "a job's events have no gap and follow from each other"),
     STATE_IS_FOLD(9, "what the core remembers is what the events on its disk make"),
     TRIES_COUNTED(9, "failures and losses count as tries, and nothing else does"),
     COMMITTED_FIRST(9, "what the core sends follows from what is on its disk"),
-    STORE_TAKES(9, "the store has no reason of its own to refuse what the core writes");
+    STORE_TAKES(9, "the store has no reason of its own to refuse what the core writes"),
+    NODES_ARE_STORED(9, "of a node's start that the core has acknowledged its disk knows"),
+    HARMS_NOBODY(10, "whatever a party is told, it goes on: only a disk makes a turn fail");
 
     private final int number;
     private final String sentence;

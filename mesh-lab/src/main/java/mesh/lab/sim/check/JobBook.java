@@ -18,6 +18,9 @@ final class JobBook {
     /// Failures and losses so far.
     int tries;
 
+    /// How many of them were losses.
+    int losses;
+
     /// When it may be offered, at the earliest; null for at once.
     Instant notBefore;
 

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import mesh.protocol.Limits;
 import mesh.protocol.NodeId;
 import mesh.protocol.link.Delivery;
@@ -43,15 +44,29 @@ final class LeaseWatch {
             Instant at,
             Instant since,
             Instant left,
-            boolean certain) {}
+            boolean certain) {
+
+        Node heardAt(Instant when) {
+            return new Node(incarnation, seq, when, since, left, certain);
+        }
+    }
 
     private final Verdict verdict;
     private final Map<AttemptRef, Lease> leases = new HashMap<>();
     private Map<NodeId, Node> nodes = new HashMap<>();
+
+    /// What was known before the batch that the core is taking; empty between batches.
     private Map<NodeId, Node> before = Map.of();
+
+    /// What a node did not name twice in the newest batch, though it may have named it after that.
+    private final Set<AttemptRef> forsaken = new HashSet<>();
 
     LeaseWatch(Verdict verdict) {
         this.verdict = verdict;
+    }
+
+    private static boolean hasLeft(Node node) {
+        return node != null && node.left() != null;
     }
 
     private static AttemptRef ref(JobBook job) {
@@ -66,7 +81,7 @@ final class LeaseWatch {
 
     private Lease renewed(JobBook job, NodeId node, Instant now) {
         Node known = nodes.get(node);
-        boolean left = known != null && known.left() != null;
+        boolean left = hasLeft(known);
         Instant brief = now.plus(LAST_WORDS);
         Instant whole = now.plus(Limits.LEASE);
         return new Lease(
@@ -87,8 +102,8 @@ final class LeaseWatch {
                 (_, lease) -> {
                     lease.job().heldSince = now;
                     Instant whole = now.plus(Limits.LEASE);
-                    Node known = nodes.get(lease.job().node);
-                    boolean left = known != null && known.left() != null;
+                    NodeId node = lease.job().node;
+                    boolean left = hasLeft(nodes.get(node)) || hasLeft(before.get(node));
                     return new Lease(
                             lease.job(), left ? now.plus(LAST_WORDS) : whole, whole, 0, false);
                 });
@@ -117,12 +132,18 @@ final class LeaseWatch {
     /// Heartbeats are brought to the core. Whether it takes them is known only later.
     void heartbeats(List<Delivery<Heartbeat>> batch, Instant at) {
         before = new HashMap<>(nodes);
+        forsaken.clear();
         batch.forEach(delivery -> heartbeat(delivery, millis(at)));
     }
 
-    /// The core did not take them: it will be brought them again.
+    /// The core did not take them: it will be brought them again. That the nodes were heard then is
+    /// so all the same.
     void notTaken() {
+        Map<NodeId, Node> heard = nodes;
         nodes = new HashMap<>(before);
+        before = Map.of();
+        nodes.replaceAll((node, known) -> known.heardAt(heard.get(node).at()));
+        forsaken.clear();
     }
 
     private void heartbeat(Delivery<Heartbeat> delivery, Instant now) {
@@ -150,10 +171,14 @@ final class LeaseWatch {
         for (Map.Entry<AttemptRef, Lease> entry : leases.entrySet()) {
             Lease lease = entry.getValue();
             if (lease.job().isHeldBy(beat.node(), entry.getKey().attempt())) {
-                entry.setValue(
+                Lease then =
                         named.contains(entry.getKey())
                                 ? renewedBy(lease, now, stale || gone)
-                                : unnamed(lease, delivery.at(), restarted, sure));
+                                : unnamed(lease, delivery.at(), restarted, sure);
+                entry.setValue(then);
+                if (then.forsaken()) {
+                    forsaken.add(entry.getKey());
+                }
             }
         }
     }
@@ -222,7 +247,10 @@ final class LeaseWatch {
     /// Whether the core may take an attempt back now.
     boolean mayBeLost(JobBook job, Instant now) {
         Lease lease = leases.get(ref(job));
-        return lease == null || lease.forsaken() || !now.isBefore(lease.mayFrom());
+        return lease == null
+                || lease.forsaken()
+                || forsaken.contains(ref(job))
+                || !now.isBefore(lease.mayFrom());
     }
 
     String describe(JobBook job, Instant now) {
@@ -232,6 +260,8 @@ final class LeaseWatch {
 
     /// Time has passed, and the core has ticked meanwhile.
     void ticked(Instant now) {
+        forsaken.clear();
+        before = Map.of();
         for (Lease lease : leases.values()) {
             if (lease.mustBy().plus(NOTICED).isBefore(now)) {
                 verdict.broken(

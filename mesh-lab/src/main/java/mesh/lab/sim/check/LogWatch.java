@@ -1,5 +1,6 @@
 package mesh.lab.sim.check;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import mesh.core.engine.Turn;
@@ -150,16 +151,35 @@ final class LogWatch {
         private void attemptFailed(JobEvent.AttemptFailed event) {
             settlement(event.attempt(), event.node(), Outcome.FAILED);
             must(!job.isLastTry(), Invariant.TRIES_COUNTED, "though no try was left");
-            again(event.notBefore());
+            must(
+                    event.error().code() != ErrorCode.RESULT_TOO_LARGE,
+                    Invariant.TRIES_COUNTED,
+                    "which no retry can mend");
             job.tries++;
+            backsOff(event.notBefore());
+            again(event.notBefore());
+        }
+
+        /// One second, doubled with each failure up to thirty, a fifth more or less.
+        private void backsOff(Instant until) {
+            long millis = Math.min(30_000, 1_000L << Math.min(job.tries - 1, 20));
+            long waits = until == null ? 0 : Duration.between(happening.at(), until).toMillis();
+            must(
+                    waits >= millis * 4 / 5 && waits <= millis * 6 / 5,
+                    Invariant.BACKS_OFF,
+                    "it waits %d ms instead of about %d".formatted(waits, millis));
         }
 
         private void attemptLost(JobEvent.AttemptLost event) {
             held(event.attempt(), event.node());
             must(!job.isLastTry(), Invariant.TRIES_COUNTED, "though no try was left");
             lost();
-            again(event.notBefore());
             job.tries++;
+            job.losses++;
+            if (job.losses > 1) {
+                backsOff(event.notBefore());
+            }
+            again(event.notBefore());
         }
 
         /// A loss is the core's word, or the node's that it was stopped though nobody asked.

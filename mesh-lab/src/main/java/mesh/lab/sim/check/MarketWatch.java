@@ -100,7 +100,11 @@ final class MarketWatch {
         counted(node).clear();
     }
 
+    /// Only who has an award can end it.
     void settled(Settlement settlement) {
+        if (!settlement.node().equals(winners.get(settlement.ref()))) {
+            return;
+        }
         over.merge(settlement.job(), settlement.attempt(), Math::max);
         counted.values().forEach(mine -> mine.remove(settlement.ref()));
     }

@@ -63,8 +63,9 @@ final class NodeWatch {
         }
     }
 
-    /// All is well, and time has passed: whoever runs what is not its own must have stopped.
-    void calm(long now) {
+    /// All is well, and time has passed: whoever runs what is not its own must have stopped, once
+    /// there was a core to say so for long enough.
+    void calm(long now, boolean coreRuns) {
         for (Map.Entry<Running, Long> entry : running.entrySet()) {
             AttemptRef attempt = entry.getKey().attempt();
             JobBook job = books.job(attempt.job()).orElse(null);
@@ -74,7 +75,7 @@ final class NodeWatch {
                             || job.isHeldBy(entry.getKey().node(), attempt.attempt())
                             || job.state == StateName.QUEUED
                                     && job.attempt + 1 == attempt.attempt();
-            long since = its ? -1 : entry.getValue() < 0 ? now : entry.getValue();
+            long since = its || !coreRuns ? -1 : entry.getValue() < 0 ? now : entry.getValue();
             entry.setValue(since);
             if (since >= 0 && now - since > PATIENCE) {
                 verdict.broken(

@@ -1,11 +1,8 @@
 package mesh.lab.sim.check;
 
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import mesh.core.job.JobState;
 import mesh.core.service.SteppedCore;
 import mesh.core.store.Store;
 import mesh.core.store.StoreException;
@@ -39,6 +36,7 @@ public final class Watch implements Tap {
     private final MarketWatch market;
     private final NodeWatch nodes;
     private final ClientWatch clients;
+    private final CoreWatch core;
 
     public Watch(Timeline timeline, Trace trace, List<JobPlan> jobs, List<NodePlan> nodePlans) {
         this.timeline = timeline;
@@ -50,6 +48,7 @@ public final class Watch implements Tap {
         market = new MarketWatch(books, nodePlans, verdict);
         nodes = new NodeWatch(books, verdict);
         clients = new ClientWatch(books, verdict);
+        core = new CoreWatch(books, leases, verdict);
     }
 
     public Verdict verdict() {
@@ -127,30 +126,22 @@ public final class Watch implements Tap {
         if (isCore(reader) && batch.getFirst().message() instanceof Heartbeat) {
             leases.notTaken();
         }
+        if (reader.runs() && (!isCore(reader) || core.isDiskWell())) {
+            verdict.broken(Invariant.HARMS_NOBODY, "%s failed on %s", reader.name(), batch);
+        }
     }
 
     @Override
     public void acknowledged(Owner reader, List<? extends Delivery<?>> batch) {
-        for (Delivery<?> delivery : batch) {
-            if (isCore(reader) && delivery.message() instanceof Settlement settlement) {
-                decided(settlement);
-            }
+        if (!isCore(reader)) {
+            return;
         }
-    }
-
-    private void decided(Settlement settlement) {
-        JobBook job = books.job(settlement.job()).orElse(null);
-        boolean undecided =
-                job != null
-                        && (job.isHeldBy(settlement.node(), settlement.attempt())
-                                || !job.ended()
-                                        && !job.isHeld()
-                                        && job.attempt + 1 == settlement.attempt()
-                                        && books.wasOffered(settlement.ref())
-                                        && books.settlement(settlement.ref(), settlement.node())
-                                                .isPresent());
-        if (undecided) {
-            verdict.broken(Invariant.SETTLEMENT_DECIDED, "%s of %s", settlement, job);
+        for (Delivery<?> delivery : batch) {
+            switch (delivery.message()) {
+                case Settlement settlement -> core.acknowledged(settlement);
+                case Heartbeat beat -> core.acknowledged(beat);
+                default -> {}
+            }
         }
     }
 
@@ -175,54 +166,25 @@ public final class Watch implements Tap {
         }
     }
 
+    /// The disk did not do what it was told, or did not say so.
+    public void diskFailed() {
+        core.diskFailed();
+    }
+
     public void storeRefused(StoreException refused) {
         verdict.broken(Invariant.STORE_TAKES, "it said %s", refused.getMessage());
     }
 
-    public void coreRestores() {
+    public void coreRestores(Store from) {
+        core.starts(from);
         trace.add("core", "reads its disk");
         leases.restored(timeline.instant());
         offers.restored(timeline.now());
     }
 
     /// The core has done something, and a tick is not long ago.
-    public void coreActed(SteppedCore core, Store disk) {
-        Optional<Map<JobId, JobState.Open>> looked =
-                core.look(
-                        engine -> {
-                            var states = new HashMap<JobId, JobState.Open>();
-                            engine.forEachOpen(states::put);
-                            return states;
-                        });
-        looked.ifPresent(
-                states -> {
-                    compare(states);
-                    leases.ticked(timeline.instant());
-                });
-    }
-
-    private void compare(Map<JobId, JobState.Open> states) {
-        for (JobBook job : books.open()) {
-            JobState.Open state = states.get(job.spec.id());
-            boolean same =
-                    state != null
-                            && state.name() == job.state
-                            && state.attempt() == job.attempt
-                            && state.history().failures() == job.tries
-                            && (!(state instanceof JobState.Held held)
-                                    || held.node().equals(job.node));
-            if (!same) {
-                verdict.broken(
-                        Invariant.STATE_IS_FOLD, "%s, and the core remembers %s", job, state);
-            }
-        }
-        if (states.size() != books.open().size()) {
-            verdict.broken(
-                    Invariant.STATE_IS_FOLD,
-                    "%d jobs are open on the disk, and the core remembers %d",
-                    books.open().size(),
-                    states.size());
-        }
+    public void coreActed(SteppedCore running) {
+        core.acted(running, timeline.instant());
     }
 
     public void auctionStarts(InstantSource clock) {
@@ -251,8 +213,11 @@ public final class Watch implements Tap {
         nodes.ends(node, attempt);
     }
 
-    public void calm() {
-        nodes.calm(timeline.now());
+    /// A second has passed in which nothing went wrong.
+    ///
+    /// @param coreRuns whether the core is there: it may still be down from before
+    public void calm(boolean coreRuns) {
+        nodes.calm(timeline.now(), coreRuns);
     }
 
     /// How many jobs have not ended.

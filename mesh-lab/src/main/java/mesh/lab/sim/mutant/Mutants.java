@@ -12,6 +12,9 @@ public final class Mutants {
     private static final String TURNS = "mesh.core.service.Turns";
     private static final String STATE = "mesh.core.job.JobState";
     private static final String ATTEMPTS = "mesh.worker.node.Attempts";
+    private static final String INBOX = "mesh.core.service.Inbox";
+    private static final String ADMISSION = "mesh.core.service.Admission";
+    private static final String MATCHING = "mesh.auction.engine.Matching";
     private static final String AUCTION = "mesh.auction.engine.AuctionEngine";
 
     private Mutants() {}
@@ -32,11 +35,11 @@ public final class Mutants {
                         "if (!node.equals(state.node())) {",
                         "if (node == null) {"),
                 new Mutant(
-                        "late-award-believed",
-                        "an award of an older attempt is taken",
+                        "future-attempt-believed",
+                        "an attempt that was never offered is believed",
                         LIFECYCLE,
-                        "if (attempt <= state.attempt()) {",
-                        "if (attempt < state.attempt()) {"),
+                        "return attempt == state.attempt() + 1 ?",
+                        "return attempt > state.attempt() ?"),
                 new Mutant(
                         "one-try-more",
                         "a job is tried once more often than it may be",
@@ -67,6 +70,12 @@ public final class Mutants {
                         ROSTER,
                         "if (!itKnows) {",
                         "if (itKnows && job == null) {"),
+                new Mutant(
+                        "ended-job-stays-open",
+                        "a job that has ended is told things as if it were open",
+                        ROSTER,
+                        "open.remove(job.id());",
+                        ""),
                 new Mutant(
                         "impostor-believed",
                         "a node that cannot run a job may claim it",
@@ -113,8 +122,14 @@ public final class Mutants {
                         "old-heartbeat-believed",
                         "a heartbeat that is not newer is taken",
                         TABLE,
-                        "if (same && isOld(delivery, before)) {",
-                        "if (same && delivery == null) {"),
+                        "same ? isOld(delivery, before) :",
+                        "same ? delivery == null :"),
+                new Mutant(
+                        "former-life-believed",
+                        "a heartbeat of a node's life before is taken for its newest",
+                        TABLE,
+                        ": seen.isBefore(before.lastSeen())",
+                        ": delivery == null"),
                 new Mutant(
                         "failed-turn-keeps-nodes",
                         "what a failed turn made of the nodes stays",
@@ -140,6 +155,12 @@ public final class Mutants {
                         "List<OpenJob> over = roster.overtime(turn.now());",
                         "List<OpenJob> over = List.of();"),
                 new Mutant(
+                        "attempt-not-raised",
+                        "after a loss or a failure the same attempt is offered again",
+                        ENGINE,
+                        "job.state.attempt() + 1, job.state.history().avoid()",
+                        "Math.max(1, job.state.attempt()), job.state.history().avoid()"),
+                new Mutant(
                         "offers-not-repeated",
                         "an offer that was lost is not made again",
                         ENGINE,
@@ -155,8 +176,23 @@ public final class Mutants {
                         "send-before-commit",
                         "a turn is handed on before it is on the disk",
                         TURNS,
-                        "store.commit(writes);",
-                        "told(writes); store.commit(writes);"),
+                        "store.commit(writes); if (broken != null) {"
+                                + " LOG.warning(\"the store takes writes again\"); broken = null; }"
+                                + " } told(writes);",
+                        "told(writes); store.commit(writes); broken = null; } else {"
+                                + " told(writes); }"),
+                new Mutant(
+                        "acknowledge-before-commit",
+                        "a message is acknowledged though its turn was given up",
+                        INBOX,
+                        "if (closed || !loop.mayWait()) {",
+                        "if (!loop.mayWait()) { return; } if (closed) {"),
+                new Mutant(
+                        "key-forgotten",
+                        "a request that is repeated under its key makes new jobs",
+                        ADMISSION,
+                        "if (before.isPresent()) {",
+                        "if (before.isPresent() && key == null) {"),
                 new Mutant(
                         "acknowledged-though-failed",
                         "who asked is answered as if a failed turn were on the disk",
@@ -211,6 +247,36 @@ public final class Mutants {
                         AUCTION,
                         "awards.reconcile(node, heartbeat.running(), news.after().seen())",
                         "List.<AttemptRef>of()"),
+                new Mutant(
+                        "full-node-awarded",
+                        "a node that is full is awarded",
+                        MATCHING,
+                        "if (!candidate.isFull() && registry",
+                        "if (registry"),
+                new Mutant(
+                        "draining-node-awarded",
+                        "a node that drains is awarded",
+                        "mesh.auction.registry.Node",
+                        "if (heartbeat.draining()) {",
+                        "if (heartbeat == null) {"),
+                new Mutant(
+                        "silent-node-awarded",
+                        "a node that was not heard for long is awarded",
+                        "mesh.auction.registry.Node",
+                        "return silence.compareTo(liveness.suspectAfter()) >= 0",
+                        "return silence.isNegative()"),
+                new Mutant(
+                        "incapable-node-awarded",
+                        "a node that cannot run a job is awarded",
+                        MATCHING,
+                        "boolean can = !fewFree ||",
+                        "boolean can = fewFree ||"),
+                new Mutant(
+                        "backs-off-too-little",
+                        "a job that failed again waits no longer than before",
+                        "mesh.core.job.Backoff",
+                        "Math.min(history.failures() - 1, 30)",
+                        "Math.min(history.failures() - 1, 0)"),
                 new Mutant(
                         "departed-node-awarded",
                         "a node that left is still online",

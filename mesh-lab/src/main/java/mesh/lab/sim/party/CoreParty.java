@@ -59,7 +59,7 @@ public final class CoreParty extends Party {
         if (!runs() || core == null) {
             return;
         }
-        world().watch().coreActed(core, disk);
+        world().watch().coreActed(core);
         if (!sending) {
             sending = true;
             later(world().chance().lognormal(Timeline.MILLI, 1), this::send);
@@ -113,7 +113,7 @@ public final class CoreParty extends Party {
                                 return null;
                             }
                             if (method.getName().equals("open")) {
-                                world().watch().coreRestores();
+                                world().watch().coreRestores(disk);
                             }
                             return invoke(method, arguments);
                         });
@@ -131,6 +131,7 @@ public final class CoreParty extends Party {
         about(Moment.BEFORE_COMMIT);
         if (world().faults().diskFails()) {
             world().trace().add("disk", "is full");
+            world().watch().diskFailed();
             throw new StoreException("the disk is full", null);
         }
         try {
@@ -143,6 +144,7 @@ public final class CoreParty extends Party {
         about(Moment.AFTER_COMMIT);
         if (world().faults().diskLies()) {
             world().trace().add("disk", "says that it failed, and wrote");
+            world().watch().diskFailed();
             throw new StoreException("the disk did not answer", null);
         }
     }
