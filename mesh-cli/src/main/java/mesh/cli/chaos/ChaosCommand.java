@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
             "  ./mesh chaos                                       every kind of fault, a minute",
             "  ./mesh chaos --kill node,core --every 2s --for 2m --load 200 --seed 7",
             "  ./mesh chaos --partition --hang --plan --seed 7    what would be done",
-            "  ./mesh chaos --storm 30%                           what a storm costs",
+            "  ./mesh chaos --storm 30%%                           what a storm costs",
             "  ./mesh chaos --late 20                             who comes late is refused"
         })
 public final class ChaosCommand implements Callable<Integer> {
