@@ -10,11 +10,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import mesh.artemis.broker.Successor;
 import mesh.protocol.link.LinkException;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
-import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.jms.client.ActiveMQSession;
 
@@ -29,18 +29,6 @@ final class Line implements AutoCloseable {
     /// process need no pings.
     static final Duration SILENCE = Duration.ofSeconds(15);
 
-    /// How often a party says that it is there, and hears that it still has a connection: one that
-    /// only it took for alive ends at the next ping after the network is whole again.
-    private static final Duration PING = Duration.ofSeconds(3);
-
-    /// What the broker sends ahead of what a reader has taken, in bytes: a few messages of a
-    /// hundred records. The library's megabyte would let one reader hoard a whole queue.
-    private static final int AHEAD = 256 * 1024;
-
-    /// Larger messages travel in pieces and lie in a file of their own; the journal's buffer holds
-    /// anything smaller.
-    private static final int LARGE = 768 * 1024;
-
     /// How this line is used.
     enum Use {
         /// With a window of confirmations, so that sends need not wait for each other. The price is
@@ -52,11 +40,15 @@ final class Line implements AutoCloseable {
 
     /// One life of the connection.
     ///
+    /// @param factory made this one connection, and ends with it
     /// @param broken completes when the connection is lost
-    record Open(Connection connection, CompletableFuture<Void> broken) {}
+    record Open(
+            ActiveMQConnectionFactory factory,
+            Connection connection,
+            CompletableFuture<Void> broken) {}
 
     private final LinkConfiguration configuration;
-    private final ActiveMQConnectionFactory factory;
+    private final Factories factories;
 
     /// Names this line in each of its lives, so that a reader can follow the one it was before; see
     /// {@link Successor}. Null where nothing is read.
@@ -68,38 +60,8 @@ final class Line implements AutoCloseable {
 
     Line(LinkConfiguration configuration, Use use) {
         this.configuration = configuration;
-        boolean inVm = configuration.url().startsWith("vm:");
-        this.factory = new ActiveMQConnectionFactory(inVm ? configuration.url() : patient());
+        this.factories = new Factories(configuration.url(), use);
         this.identity = use == Use.READ ? UUID.randomUUID().toString() : null;
-        factory.getServerLocator().addIncomingInterceptor(new Undecoded());
-        factory.setReconnectAttempts(0);
-        factory.setInitialConnectAttempts(1);
-        factory.setUseTopologyForLoadBalancing(false);
-        factory.setCallTimeout(PATIENCE.toMillis());
-        factory.setCallFailoverTimeout(PATIENCE.toMillis());
-        factory.setConnectionTTL(inVm ? -1 : SILENCE.toMillis());
-        factory.setClientFailureCheckPeriod(inVm ? -1 : PING.toMillis());
-        factory.setConsumerWindowSize(AHEAD);
-        factory.setMinLargeMessageSize(LARGE);
-        factory.setProducerWindowSize(-1);
-        factory.setBlockOnDurableSend(false);
-        factory.setBlockOnNonDurableSend(false);
-        factory.setConfirmationWindowSize(
-                switch (use) {
-                    case SEND -> 1 << 20;
-                    case READ -> -1;
-                });
-    }
-
-    /// The library would wait half a minute for a machine that does not answer, and its packets'
-    /// repeats get rarer all the while; after a new start the first comes at once.
-    private String patient() {
-        String url = configuration.url();
-        return url
-                + (url.contains("?") ? "&" : "?")
-                + TransportConstants.NETTY_CONNECT_TIMEOUT
-                + "="
-                + PATIENCE.toMillis();
     }
 
     /// The connection, made now if there is none. Those who ask while it is being made wait for the
@@ -140,7 +102,7 @@ final class Line implements AutoCloseable {
 
     private void connect(CompletableFuture<Open> attempt) {
         try {
-            Open made = connect();
+            Open made = connect(attempt::isDone);
             keep(made);
             attempt.complete(made);
         } catch (LinkException told) {
@@ -171,21 +133,32 @@ final class Line implements AutoCloseable {
                 cause);
     }
 
-    private Open connect() {
+    /// @param done whether the connection is made, or nobody waits for it any more
+    private Open connect(BooleanSupplier done) {
         var broken = new CompletableFuture<Void>();
+        ActiveMQConnectionFactory factory = factories.make(() -> broken.complete(null));
+        // The library would wait out its patience for the first word of a broker that is gone.
+        broken.thenRunAsync(
+                () -> {
+                    if (!done.getAsBoolean()) {
+                        factory.close();
+                    }
+                },
+                task -> Thread.ofVirtual().name("give-up").start(task));
         Connection connection = null;
         try {
             connection = factory.createConnection(configuration.user(), configuration.password());
             connection.setExceptionListener(_ -> broken.complete(null));
             connection.start();
-            return new Open(connection, broken);
+            return new Open(factory, connection, broken);
         } catch (JMSSecurityException refused) {
+            factory.close();
             throw new LinkException(
                     "the broker at %s does not let '%s' in: wrong user or password"
                             .formatted(configuration.url(), configuration.user()),
                     refused);
         } catch (JMSException unreachable) {
-            close(connection);
+            close(connection, factory);
             throw unreachable(unreachable.getMessage(), unreachable);
         }
     }
@@ -227,18 +200,20 @@ final class Line implements AutoCloseable {
 
     /// A broker that hangs does not answer to a farewell either, and nobody waits for that.
     private void discard() {
-        Connection old = open.connection();
+        Open old = open;
         open = null;
-        Thread.ofVirtual().name("disconnect").start(() -> close(old));
+        Thread.ofVirtual().name("disconnect").start(() -> close(old.connection(), old.factory()));
     }
 
-    private static void close(Connection connection) {
+    private static void close(Connection connection, ActiveMQConnectionFactory factory) {
         try {
             if (connection != null) {
                 connection.close();
             }
         } catch (JMSException alreadyGone) {
             // It was to be closed, and the broker did it first.
+        } finally {
+            factory.close();
         }
     }
 
@@ -251,8 +226,7 @@ final class Line implements AutoCloseable {
             open = null;
         }
         if (last != null) {
-            close(last.connection());
+            close(last.connection(), last.factory());
         }
-        factory.close();
     }
 }

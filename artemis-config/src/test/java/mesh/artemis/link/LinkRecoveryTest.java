@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,6 +75,39 @@ class LinkRecoveryTest {
             beats.await(1);
         } finally {
             broker.close();
+        }
+    }
+
+    /// As a proxy does whose broker is away, or a broker that is only starting.
+    @Test
+    void tries_again_at_once_where_connections_are_taken_and_closed() throws Exception {
+        try (var proxy = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> closeAll(proxy));
+            var line =
+                    new Line(
+                            new LinkConfiguration(
+                                    "tcp://127.0.0.1:" + proxy.getLocalPort(), "u", "p", "test"),
+                            Line.Use.READ);
+            long before = System.nanoTime();
+            for (int attempt = 0; attempt < 5; attempt++) {
+                assertThatThrownBy(line::open)
+                        .isInstanceOf(LinkException.class)
+                        .hasMessageContaining("no broker answers at");
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Line.PATIENCE);
+            line.close();
+        }
+    }
+
+    private static void closeAll(ServerSocket proxy) {
+        try {
+            while (true) {
+                try (Socket taken = proxy.accept()) {
+                    taken.getInputStream().read();
+                }
+            }
+        } catch (IOException over) {
+            // The end of the test.
         }
     }
 
