@@ -31,6 +31,12 @@ final class Aside {
         return new Quarantined(id(message), from.name(), reason, shown(message));
     }
 
+    /// @param why what went wrong the last time
+    static Quarantined givenUp(Message message, Address<?> from, String why) throws JMSException {
+        String reason = "delivered %d times without success: %s".formatted(Poison.MOST, why);
+        return new Quarantined(id(message), from.name(), reason, shown(message));
+    }
+
     /// Whatever lies among the dead, as what it is.
     static Quarantined dead(Message message) throws JMSException {
         String from = message.getStringProperty(ORIGINAL);
@@ -47,7 +53,7 @@ final class Aside {
         }
         return NO_HEARTBEAT.equals(message.getStringProperty(BY))
                 ? "a heartbeat has its node as a property and less than 768 KiB"
-                : "delivered 10 times without success";
+                : "delivered 1000 times without success, or its reader ended each time";
     }
 
     private static String shown(Message message) throws JMSException {
@@ -60,7 +66,7 @@ final class Aside {
 
     /// The same for the same message, however often and by however many it is read: the broker
     /// numbers a message once for all queues of an address.
-    private static UUID id(Message message) throws JMSException {
+    static UUID id(Message message) throws JMSException {
         var core = ((ActiveMQMessage) message).getCoreMessage();
         String identity =
                 message.getJMSTimestamp() + "/" + Incoming.at(message) + "/" + core.getMessageID();

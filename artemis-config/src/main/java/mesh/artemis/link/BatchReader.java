@@ -33,8 +33,7 @@ final class BatchReader<M extends mesh.protocol.message.Message> implements Read
     private static final int MOST_CHARACTERS = 4 << 20;
 
     /// How long messages are taken one by one after a batch failed: longer than the broker's
-    /// longest pause before it gives one again. So a message that always fails ends in mesh.dead
-    /// alone.
+    /// longest pause before it gives one again. So a message that always fails is put aside alone.
     private static final Duration CAREFUL = Duration.ofSeconds(5);
 
     private static final String DELIVERIES = "JMSXDeliveryCount";
@@ -42,6 +41,7 @@ final class BatchReader<M extends mesh.protocol.message.Message> implements Read
     private final Source<M> source;
     private final BatchHandler<M> handler;
     private final AtomicLong quarantined;
+    private final Poison poison;
     private MessageProducer producer;
     private long carefulSince;
     private boolean careful;
@@ -50,6 +50,7 @@ final class BatchReader<M extends mesh.protocol.message.Message> implements Read
         this.source = source;
         this.handler = handler;
         this.quarantined = quarantined;
+        this.poison = new Poison(source.address());
     }
 
     @Override
@@ -68,7 +69,7 @@ final class BatchReader<M extends mesh.protocol.message.Message> implements Read
             gather(first, consumer, gathered);
         } catch (JMSException | RuntimeException | Error unforeseen) {
             // A message that nobody foresaw is given up in the end, as one that nobody can handle.
-            giveBack(batch.size() + 1, session, unforeseen);
+            giveBack(gathered, session, unforeseen);
             return;
         }
         try {
@@ -83,10 +84,13 @@ final class BatchReader<M extends mesh.protocol.message.Message> implements Read
                 Blank.over(each.message(), source, producer, session);
             }
         } catch (RuntimeException | Error failed) {
-            giveBack(batch.size(), session, failed);
+            giveBack(gathered, session, failed);
             return;
         }
         session.commit();
+        if (gathered.messages == 1) {
+            poison.over(first);
+        }
         quarantined.addAndGet(gathered.unreadable.size());
     }
 
@@ -102,16 +106,18 @@ final class BatchReader<M extends mesh.protocol.message.Message> implements Read
         } while (message != null);
     }
 
-    /// Rolls back before anything is said: the broker counts the delivery then, so that a message
-    /// which always fails does not come for ever.
-    private void giveBack(int records, ActiveMQSession session, Throwable failed)
+    /// Rolls back before anything is said, as it may not be possible to say it.
+    private void giveBack(Gathered gathered, ActiveMQSession session, Throwable failed)
             throws JMSException {
         beCareful();
+        if (gathered.messages == 1) {
+            poison.failed(gathered.last, failed);
+        }
         session.rollback();
         LOG.log(
                 Level.WARNING,
-                "a batch of %d from %s comes again: %s"
-                        .formatted(records, source.address(), failed),
+                "a batch of %d messages from %s comes again: %s"
+                        .formatted(gathered.messages, source.address(), failed),
                 failed);
     }
 
@@ -126,7 +132,14 @@ final class BatchReader<M extends mesh.protocol.message.Message> implements Read
     }
 
     private void read(Message message, Gathered into) throws JMSException {
+        into.messages++;
+        into.last = message;
         if (Blank.is(message)) {
+            return;
+        }
+        Quarantined givenUp = poison.givenUp(message);
+        if (givenUp != null) {
+            into.unreadable.add(new Unreadable(message, givenUp));
             return;
         }
         Instant at = Incoming.at(message);
@@ -166,6 +179,8 @@ final class BatchReader<M extends mesh.protocol.message.Message> implements Read
     private final class Gathered {
         private final List<Delivery<M>> batch = new ArrayList<>();
         private final List<Unreadable> unreadable = new ArrayList<>();
+        private int messages;
+        private Message last;
         private long characters;
 
         private boolean isFull() {

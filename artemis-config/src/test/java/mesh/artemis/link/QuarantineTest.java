@@ -115,12 +115,12 @@ class QuarantineTest extends OneBrokerFixture {
     }
 
     @Test
-    void gives_up_a_message_after_ten_deliveries_and_keeps_its_neighbours() {
+    void gives_up_a_message_after_ten_failures_and_keeps_its_neighbours() {
         var dead = new Collected<Quarantined>();
         var handled = new Collected<Offer>();
         Offer poison = Records.offer(13);
         List<Offer> others = List.of(Records.offer(1), Records.offer(2), Records.offer(3));
-        link.subscribe(Source.deadLetters(), dead);
+        link.subscribe(Source.quarantine(), dead);
         link.send(List.of(others.get(0)));
         link.send(List.of(poison));
         link.send(List.of(others.get(1)));
