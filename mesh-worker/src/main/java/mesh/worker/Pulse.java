@@ -9,11 +9,15 @@ import java.util.function.LongFunction;
 import mesh.protocol.link.Link;
 import mesh.protocol.message.Heartbeat;
 
-/// Sends heartbeats: at once when it starts, then at an interval, and when it is asked to. On a
+/// Sends heartbeats: at once when it starts, then at an interval, when it is asked to, and soon
+/// again when one could not be sent: those who wait for it may take the node for gone. On a
 /// platform thread of its own, so that handlers that hold every carrier cannot make a node seem
 /// dead.
 final class Pulse implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Pulse.class.getName());
+
+    /// After how long a heartbeat that could not be sent is followed by the next.
+    private static final Duration AGAIN = Duration.ofMillis(200);
 
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
@@ -23,6 +27,7 @@ final class Pulse implements AutoCloseable {
     private final Semaphore wanted = new Semaphore(1);
     private final Thread thread;
     private long seq;
+    private boolean sent = true;
     private volatile boolean closed;
 
     /// @param heartbeat makes the one with the given number
@@ -46,7 +51,7 @@ final class Pulse implements AutoCloseable {
         do {
             try {
                 // Whether somebody asked or the time is over: a heartbeat is due.
-                if (wanted.tryAcquire(interval.toNanos(), TimeUnit.NANOSECONDS)) {
+                if (wanted.tryAcquire(pause().toNanos(), TimeUnit.NANOSECONDS)) {
                     wanted.drainPermits();
                 }
                 send();
@@ -57,9 +62,15 @@ final class Pulse implements AutoCloseable {
         } while (!closed);
     }
 
+    private Duration pause() {
+        return sent || interval.compareTo(AGAIN) < 0 ? interval : AGAIN;
+    }
+
     private void send() {
+        sent = false;
         try {
             link.send(List.of(heartbeat.apply(++seq)));
+            sent = true;
         } catch (Throwable away) {
             LOG.log(Level.DEBUG, "A heartbeat was not sent; the next will be", away);
         }

@@ -112,6 +112,7 @@ public final class Worker implements AutoCloseable {
                         Source.assignments(configuration.name(), capabilities), node::assigned));
         subscriptions.add(link.subscribe(Source.control(configuration.name()), this::controlled));
         pulse.start();
+        link.onReturn(pulse::beat);
     }
 
     private List<Message> controlled(List<Delivery<Control>> batch) {

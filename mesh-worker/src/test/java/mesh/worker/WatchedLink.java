@@ -19,6 +19,7 @@ final class WatchedLink implements Link {
     volatile boolean unreachable;
     volatile int refused;
     volatile Error failure;
+    volatile Runnable returned;
 
     WatchedLink(Link link) {
         this.link = link;
@@ -48,6 +49,11 @@ final class WatchedLink implements Link {
     @Override
     public Subscription watchDepartures(Consumer<NodeId> departed) {
         return link.watchDepartures(departed);
+    }
+
+    @Override
+    public void onReturn(Runnable returned) {
+        this.returned = returned;
     }
 
     @Override

@@ -12,6 +12,8 @@ import mesh.protocol.message.Settlement;
 import org.junit.jupiter.api.Test;
 
 class WorkerAndBrokerTest extends WorkerFixture {
+    /// More rarely than a test waits.
+    private static final Duration RARELY = Duration.ofSeconds(14);
 
     @Test
     void loses_no_settlement_while_the_broker_is_away() {
@@ -42,6 +44,26 @@ class WorkerAndBrokerTest extends WorkerFixture {
         link.away = false;
         settled(echo);
         await().until(() -> heartbeats.size() > heard + 1);
+    }
+
+    @Test
+    void says_that_it_lives_as_soon_as_the_broker_takes_it() {
+        var link = new WatchedLink(broker.connect());
+        link.away = true;
+        start(configuration().withHeartbeat(RARELY), link);
+        await().until(() -> link.refused > 2);
+        assertThat(heartbeats).isEmpty();
+        link.away = false;
+        await().until(() -> !heartbeats.isEmpty());
+    }
+
+    @Test
+    void says_that_it_lives_as_soon_as_it_reads_again() {
+        var link = new WatchedLink(broker.connect());
+        start(configuration().withHeartbeat(RARELY), link);
+        await().until(() -> heartbeats.size() == 1);
+        link.returned.run();
+        await().until(() -> heartbeats.size() == 2);
     }
 
     @Test

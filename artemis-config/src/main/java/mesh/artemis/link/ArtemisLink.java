@@ -25,6 +25,7 @@ public final class ArtemisLink implements Link {
     private final Sender sender;
     private final Duration namePatience;
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+    private final List<Runnable> toTell = new CopyOnWriteArrayList<>();
     private final AtomicLong quarantined = new AtomicLong();
 
     private ArtemisLink(Line reading, Line sending, Duration namePatience) {
@@ -67,12 +68,23 @@ public final class ArtemisLink implements Link {
     ///     connected already
     @Override
     public <M extends Message> Subscription subscribe(Source<M> source, BatchHandler<M> handler) {
-        return start(source.address().name(), new BatchReader<>(source, handler, quarantined));
+        return start(
+                source.address().name(),
+                new BatchReader<>(source, handler, quarantined, this::returned));
     }
 
     @Override
     public Subscription watchDepartures(Consumer<NodeId> departed) {
         return start("departures", new Departures(departed));
+    }
+
+    @Override
+    public void onReturn(Runnable returned) {
+        toTell.add(returned);
+    }
+
+    private void returned() {
+        toTell.forEach(Runnable::run);
     }
 
     private Subscription start(String what, ReadingThread.Work work) {

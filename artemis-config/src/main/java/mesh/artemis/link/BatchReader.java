@@ -42,11 +42,16 @@ final class BatchReader<M extends mesh.protocol.message.Message> implements Read
     private final BatchHandler<M> handler;
     private final AtomicLong quarantined;
     private final Poison poison;
+    private final Runnable returned;
+    private boolean opened;
     private MessageProducer producer;
     private long carefulSince;
     private boolean careful;
 
-    BatchReader(Source<M> source, BatchHandler<M> handler, AtomicLong quarantined) {
+    /// @param returned is run when a node's own queue is read again
+    BatchReader(
+            Source<M> source, BatchHandler<M> handler, AtomicLong quarantined, Runnable returned) {
+        this.returned = returned;
         this.source = source;
         this.handler = handler;
         this.quarantined = quarantined;
@@ -57,7 +62,12 @@ final class BatchReader<M extends mesh.protocol.message.Message> implements Read
     public MessageConsumer open(ActiveMQSession session) throws JMSException {
         producer = session.createProducer(null);
         producer.setDisableMessageID(true);
-        return Consumers.open(session, source);
+        MessageConsumer consumer = Consumers.open(session, source);
+        if (opened && source.kind() == Source.Kind.OWNED) {
+            returned.run();
+        }
+        opened = true;
+        return consumer;
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import mesh.artemis.broker.BrokerProbe;
 import mesh.protocol.NodeId;
@@ -72,12 +73,15 @@ class PartitionTest extends OneBrokerFixture {
             throws Exception {
         List<NodeId> departed = departures();
         var seen = new Collected<Assignment>();
+        var returns = new AtomicInteger();
+        node.onReturn(returns::incrementAndGet);
         node.subscribe(assignments(), seen);
         for (int round = 1; round <= 3; round++) {
             network.loseInSilence();
             Assignment next = Records.assignment("n1", 0);
             link.send(List.of(next));
             assertThat(seen.await(round)).contains(next);
+            assertThat(returns).hasValue(round);
         }
         assertThat(BrokerProbe.queue(broker, QUEUE).getConsumerCount()).isEqualTo(1);
         await().during(Duration.ofSeconds(1)).until(departed::isEmpty);

@@ -32,6 +32,11 @@ public interface Link extends AutoCloseable {
     /// not.
     Subscription watchDepartures(Consumer<NodeId> departed);
 
+    /// Has this run each time when a node's assignments are read again after the link had lost its
+    /// way: others may take the node for gone until it says that it is there. It is run by the
+    /// thread that reads, so it is to be quick. A link that is never lost never runs it.
+    default void onReturn(Runnable returned) {}
+
     /// Ends every subscription and the connection. What was not acknowledged stays with the broker.
     @Override
     void close();
