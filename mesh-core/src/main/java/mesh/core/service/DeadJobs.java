@@ -81,11 +81,7 @@ final class DeadJobs {
     private RequeueAnswer admit(
             Replacement replacement, IdempotencyKey key, CoreEngine engine, Writes writes) {
         JobId dead = replacement.dead();
-        boolean isDead =
-                !writes.dismissed().contains(dead)
-                        && store.quarantined(dead.value())
-                                .filter(found -> dead.equals(found.job()))
-                                .isPresent();
+        boolean isDead = !writes.dismissed().contains(dead) && store.isDead(dead);
         if (!isDead) {
             return new RequeueAnswer.Unknown();
         }

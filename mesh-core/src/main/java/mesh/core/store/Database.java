@@ -31,7 +31,9 @@ interface Database extends AutoCloseable {
     String text(String text);
 
     /// How many bytes more it can take; {@link Long#MAX_VALUE} where it cannot know.
-    long room();
+    ///
+    /// @param writing the connection of the one who writes, who waits for no reader
+    long room(Connection writing) throws SQLException;
 
     @Override
     void close();

@@ -185,8 +185,13 @@ final class JdbcStore implements Store {
     }
 
     @Override
+    public boolean isDead(JobId id) {
+        return write("the store cannot read", from -> from.isDead(id));
+    }
+
+    @Override
     public Optional<JobId> requeued(JobId dead) {
-        return quarantine.requeued(dead);
+        return write("the store cannot read", from -> from.requeued(dead));
     }
 
     @Override
@@ -196,7 +201,7 @@ final class JdbcStore implements Store {
 
     @Override
     public long room() {
-        return database.room();
+        return write("the store cannot be measured", JdbcWriter::room);
     }
 
     @Override

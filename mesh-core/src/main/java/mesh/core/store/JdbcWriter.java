@@ -133,6 +133,21 @@ final class JdbcWriter implements AutoCloseable {
         return lookups.ended(ids);
     }
 
+    /// Whether a job is dead, as the writer sees it.
+    boolean isDead(JobId id) throws SQLException {
+        return lookups.isDead(id);
+    }
+
+    /// What took a dead job's place, as the writer sees it.
+    Optional<JobId> requeued(JobId dead) throws SQLException {
+        return lookups.requeued(dead);
+    }
+
+    /// How many bytes more the database can take.
+    long room() throws SQLException {
+        return lookups.room(database);
+    }
+
     /// Writes and commits. One with nothing in it writes the time, to try the disk.
     void commit(Writes batch) throws SQLException {
         if (batch.isEmpty()) {

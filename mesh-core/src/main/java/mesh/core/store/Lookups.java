@@ -21,6 +21,8 @@ final class Lookups {
     private final Connection connection;
     private final PreparedStatement remembered;
     private final PreparedStatement events;
+    private final PreparedStatement dead;
+    private final PreparedStatement requeued;
 
     Lookups(Connection connection) throws SQLException {
         this.connection = connection;
@@ -32,15 +34,38 @@ final class Lookups {
                         "SELECT * FROM events WHERE job IN ("
                                 + String.join(",", Collections.nCopies(IDS_AT_ONCE, "?"))
                                 + ") ORDER BY job, seq");
+        dead = connection.prepareStatement("SELECT 1 FROM jobs WHERE id = ? AND dead = 1");
+        requeued = connection.prepareStatement("SELECT id FROM jobs WHERE requeued_from = ?");
     }
 
     Optional<Store.Remembered> remembered(String key) throws SQLException {
-        remembered.setString(1, key);
-        try (ResultSet row = remembered.executeQuery()) {
-            return row.next()
-                    ? Optional.of(
-                            new Store.Remembered(row.getString(1), Rows.ids(row.getString(2))))
-                    : Optional.empty();
+        return one(
+                remembered,
+                key,
+                row -> new Store.Remembered(row.getString(1), Rows.ids(row.getString(2))));
+    }
+
+    boolean isDead(JobId id) throws SQLException {
+        return one(dead, id.toString(), _ -> true).isPresent();
+    }
+
+    Optional<JobId> requeued(JobId job) throws SQLException {
+        return one(requeued, job.toString(), row -> Rows.id(row.getString(1)));
+    }
+
+    long room(Database database) throws SQLException {
+        try {
+            return database.room(connection);
+        } finally {
+            connection.rollback();
+        }
+    }
+
+    private <T> Optional<T> one(PreparedStatement question, String about, Queries.Read<T> read)
+            throws SQLException {
+        question.setString(1, about);
+        try (ResultSet row = question.executeQuery()) {
+            return row.next() ? Optional.of(read.from(row)) : Optional.empty();
         } finally {
             // Nothing may stay open: it would keep the database from tidying up.
             connection.rollback();

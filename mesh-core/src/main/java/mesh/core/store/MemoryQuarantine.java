@@ -104,9 +104,12 @@ final class MemoryQuarantine {
     Optional<QuarantineView> one(UUID id, JobView job) {
         return places.containsKey(id)
                 ? Optional.of(messages.get(places.get(id)))
-                : Optional.ofNullable(job)
-                        .filter(ended -> diesOf(ended.state()) && dead.containsKey(place(ended)))
-                        .map(QuarantineView::dead);
+                : Optional.ofNullable(job).filter(this::isDead).map(QuarantineView::dead);
+    }
+
+    /// @param job null where there is none
+    boolean isDead(JobView job) {
+        return job != null && diesOf(job.state()) && dead.containsKey(place(job));
     }
 
     long dead() {

@@ -268,6 +268,11 @@ public final class MemoryStore implements Store {
     }
 
     @Override
+    public synchronized boolean isDead(JobId id) {
+        return quarantine.isDead(jobs.get(id));
+    }
+
+    @Override
     public synchronized Optional<JobId> requeued(JobId dead) {
         return quarantine.requeued(dead);
     }

@@ -127,7 +127,7 @@ final class PostgresDatabase implements Database {
 
     /// Its disk is another machine's.
     @Override
-    public long room() {
+    public long room(Connection writing) {
         return Long.MAX_VALUE;
     }
 

@@ -10,7 +10,6 @@ import mesh.core.QuarantineQuery;
 import mesh.core.QuarantineQuery.Place;
 import mesh.core.QuarantineSelection;
 import mesh.core.QuarantineView;
-import mesh.protocol.JobId;
 
 /// What lies in quarantine: messages in a table of their own, and the jobs that are dead, read as
 /// one list.
@@ -147,13 +146,6 @@ record QuarantineReads(Queries queries) {
     }
 
     /// How many jobs are dead.
-    Optional<JobId> requeued(JobId dead) {
-        return queries.one(
-                "SELECT id FROM jobs WHERE requeued_from = ?",
-                row -> Rows.id(row.getString(1)),
-                dead.toString());
-    }
-
     long dead() {
         return count(new Where(JOBS));
     }

@@ -20,7 +20,7 @@ import org.sqlite.SQLiteDataSource;
 /// One SQLite file, in WAL mode with every commit synced (`synchronous=FULL`). That nobody else
 /// writes is the business of whoever opens the file.
 final class SqliteDatabase implements Database {
-    private static final int READERS = 4;
+    static final int READERS = 4;
 
     private final Path file;
     private final SQLiteDataSource source;
@@ -77,17 +77,16 @@ final class SqliteDatabase implements Database {
 
     /// What its disk has left, and the pages of the file that pruning has made free.
     @Override
-    public long room() {
+    public long room(Connection writing) throws SQLException {
         try {
-            return Files.getFileStore(file).getUsableSpace() + free();
-        } catch (IOException | SQLException unknown) {
+            return Files.getFileStore(file).getUsableSpace() + free(writing);
+        } catch (IOException unknown) {
             return Long.MAX_VALUE;
         }
     }
 
-    private long free() throws SQLException {
-        try (Connection connection = readers().getConnection();
-                Statement statement = connection.createStatement();
+    private static long free(Connection writing) throws SQLException {
+        try (Statement statement = writing.createStatement();
                 ResultSet row =
                         statement.executeQuery(
                                 "SELECT f.freelist_count * s.page_size"

@@ -87,14 +87,18 @@ public interface Store extends AutoCloseable {
     /// A message put aside, or a dead job by its own id.
     Optional<QuarantineView> quarantined(UUID id);
 
+    /// Whether a job lies in quarantine; asked by the thread that writes.
+    boolean isDead(JobId id);
+
     /// The job that was admitted in a dead one's place; empty where none was, or it is kept no
-    /// more.
+    /// more. Asked by the thread that writes.
     Optional<JobId> requeued(JobId dead);
 
     /// How many jobs are dead.
     long dead();
 
-    /// How many bytes more it can take; {@link Long#MAX_VALUE} where it cannot know.
+    /// How many bytes more it can take; {@link Long#MAX_VALUE} where it cannot know. Asked by the
+    /// thread that writes.
     long room();
 
     @Override

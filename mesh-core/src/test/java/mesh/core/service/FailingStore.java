@@ -124,6 +124,11 @@ public record FailingStore(Store real, Switch disk) implements Store {
     }
 
     @Override
+    public boolean isDead(JobId id) {
+        return real.isDead(id);
+    }
+
+    @Override
     public Optional<JobId> requeued(JobId dead) {
         return real.requeued(dead);
     }
