@@ -15,11 +15,15 @@ import mesh.core.store.StoreException;
 /// under load and yet leaves the store to those who wait.
 final class Pruner {
     private static final Logger LOG = Logger.getLogger(Pruner.class.getName());
-    private static final Duration SHORT = Duration.ofMillis(2);
-    private static final Duration LONG = Duration.ofMillis(5);
-    private static final int REST = 3;
-    private static final int LEAST = 10;
-    private static final int MOST = 500;
+
+    /// How long a step is to take, or a quarter of the turn before it where that took longer: who
+    /// waited for that turn waits a little more, and the more jobs end in a turn, the more can go.
+    private static final Duration SHORT = Duration.ofMillis(3);
+    private static final Duration LONG = Duration.ofMillis(50);
+    private static final int PART = 4;
+
+    private static final int LEAST = 20;
+    private static final int MOST = 2_000;
 
     /// How long it rests when there was nothing to do, or the store did not take it.
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -28,8 +32,10 @@ final class Pruner {
     private final Store store;
     private final Tally tally;
     private final InstantSource clock;
-    private int most = LEAST;
     private Instant next = Instant.MIN;
+
+    /// What a job took lately, in nanoseconds; a step that was held up counts a quarter.
+    private double cost = (double) SHORT.toNanos() / LEAST;
 
     Pruner(Retention retention, Store store, Tally tally, InstantSource clock) {
         this.retention = retention;
@@ -39,18 +45,21 @@ final class Pruner {
     }
 
     /// Does a step, if it is time for one. Called by whoever does a turn, after it.
+    ///
+    /// @param now when the turn began
     void step(Instant now) {
         if (now.isBefore(next) || retention.equals(Retention.FOREVER)) {
             return;
         }
         try {
             Instant start = clock.instant();
+            int most = fitting(Duration.between(now, start));
             Pruned pruned = store.prune(retention.cut(now, tally.ended()), most, now);
             Instant end = clock.instant();
-            Duration took = Duration.between(start, end);
             tally.pruned(pruned.jobs());
-            next = end.plus(pruned.more() ? took.multipliedBy(REST) : PAUSE);
-            most = Math.clamp(fitting(took), LEAST, MOST);
+            Duration took = Duration.between(start, end);
+            learn(pruned.jobs().values().stream().mapToLong(count -> count).sum(), took);
+            next = end.plus(pruned.more() ? took.multipliedBy(PART - 1) : PAUSE);
         } catch (StoreException full) {
             // The next turn will find that out too, and tell it.
             LOG.log(Level.FINE, "not pruned", full);
@@ -58,10 +67,14 @@ final class Pruner {
         }
     }
 
-    private int fitting(Duration took) {
-        if (took.compareTo(LONG) > 0) {
-            return most / 2;
+    private int fitting(Duration turn) {
+        long aim = Math.clamp(turn.toNanos() / PART, SHORT.toNanos(), LONG.toNanos());
+        return (int) Math.clamp(aim / Math.max(1, cost), LEAST, MOST);
+    }
+
+    private void learn(long jobs, Duration took) {
+        if (jobs > 0) {
+            cost = (cost * (PART - 1) + (double) took.toNanos() / jobs) / PART;
         }
-        return took.compareTo(SHORT) < 0 ? most * 2 : most;
     }
 }
