@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 import mesh.core.store.StoreStartException.Reason;
-import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /// A PostgreSQL database, or one schema of it. One core at a time writes to it: whoever does holds
@@ -133,11 +132,7 @@ final class PostgresDatabase implements Database {
 
     @Override
     public void migrate() {
-        Flyway.configure()
-                .dataSource(source)
-                .locations("classpath:mesh/core/store/postgres")
-                .load()
-                .migrate();
+        Migrations.run(source, "postgres", "the store at " + address);
     }
 
     @Override

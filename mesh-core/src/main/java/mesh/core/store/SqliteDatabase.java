@@ -13,7 +13,6 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.util.Arrays;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -55,11 +54,8 @@ final class SqliteDatabase implements Database {
 
     @Override
     public void migrate() {
-        Flyway.configure()
-                .dataSource(source)
-                .locations("classpath:mesh/core/store/sqlite")
-                .load()
-                .migrate();
+        Migrations.run(
+                source, "sqlite", "the store " + source.getUrl().replaceFirst("jdbc:sqlite:", ""));
     }
 
     @Override

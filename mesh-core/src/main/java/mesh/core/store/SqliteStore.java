@@ -12,7 +12,8 @@ public final class SqliteStore {
 
     /// Opens the file, and makes it where there is none. An older one is brought up to date.
     ///
-    /// @throws StoreException saying what is wrong with it
+    /// @throws StoreStartException where a newer mesh has changed it
+    /// @throws StoreException saying what else is wrong with it
     public static Store open(Path file) {
         return open(file, SqliteDatabase.source(file));
     }
@@ -21,6 +22,8 @@ public final class SqliteStore {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             return JdbcStore.open(new SqliteDatabase(file, source));
+        } catch (StoreStartException told) {
+            throw told;
         } catch (IOException | SQLException | RuntimeException wrong) {
             throw new StoreException(
                     "the store " + file + " cannot be opened: " + wrong.getMessage(), wrong);

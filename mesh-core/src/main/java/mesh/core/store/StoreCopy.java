@@ -17,6 +17,8 @@ import java.sql.Statement;
 import java.util.List;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 import org.sqlite.SQLiteOpenMode;
 
 /// Copies of a store in a file. A copy is whole or not there: it is written beside its place,
@@ -39,9 +41,15 @@ public final class StoreCopy {
     public static Taken take(Path store, Path copy, boolean replace) {
         refuse(
                 !Files.isRegularFile(store),
-                "there is no store at " + store + "; give the mesh's directory with --data");
+                "there is no store at "
+                        + store
+                        + "; give the mesh's directory with --data; a store in PostgreSQL is copied"
+                        + " with pg_dump");
         refuse(!replace && Files.exists(copy), copy + " is there already; --force replaces it");
         Path target = copy.toAbsolutePath();
+        refuse(
+                !Files.isDirectory(target.getParent()),
+                "there is no directory " + target.getParent());
         return guarded(
                 "%s cannot be copied to %s".formatted(store, copy),
                 () -> {
@@ -97,8 +105,20 @@ public final class StoreCopy {
         try {
             return copying.copy();
         } catch (IOException | SQLException failed) {
-            throw new StoreException(what + ": " + failed.getMessage(), failed);
+            throw new StoreException(what + ": " + reason(failed), failed);
         }
+    }
+
+    private static String reason(Exception failed) {
+        SQLiteErrorCode code =
+                failed instanceof SQLiteException sqlite
+                        ? sqlite.getResultCode()
+                        : SQLiteErrorCode.UNKNOWN_ERROR;
+        return switch (code) {
+            case SQLITE_NOTADB -> "it is not the store of a mesh";
+            case SQLITE_CORRUPT -> "it is damaged";
+            default -> failed.getMessage();
+        };
     }
 
     private static void refuse(boolean refused, String message) {

@@ -110,8 +110,12 @@ class BackupTest extends RuntimeFixture {
                 .hasMessageContaining("there is no store at");
         Path text = Files.writeString(elsewhere.resolve("text.db"), "this is text ".repeat(100));
         assertThatThrownBy(() -> StoreCopy.take(text, copy, false))
-                .isInstanceOf(StoreException.class);
-        assertThatThrownBy(() -> StoreCopy.restore(text, copy)).isInstanceOf(StoreException.class);
+                .hasMessageContaining("is not the store of a mesh");
+        assertThatThrownBy(() -> StoreCopy.restore(text, copy))
+                .hasMessageContaining("is not the store of a mesh");
+        Path nowhere = elsewhere.resolve("nowhere/copy.db");
+        assertThatThrownBy(() -> StoreCopy.take(file, nowhere, false))
+                .hasMessageContaining("there is no directory");
         Path empty = Files.createFile(elsewhere.resolve("empty.db"));
         assertThatThrownBy(() -> StoreCopy.restore(empty, copy))
                 .hasMessageContaining("is not the store of a mesh");

@@ -2,6 +2,7 @@ package mesh.core.store;
 
 import static mesh.core.Jobs.N1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -186,6 +187,23 @@ class UpgradeTest {
             assertThat(store.job(queued).orElseThrow().result()).isEqualTo(new Json("2"));
             assertThat(store.counts()).containsEntry(StateName.SUCCEEDED, 4L);
         }
+    }
+
+    @Test
+    void what_a_newer_mesh_has_changed_is_left_alone() throws SQLException {
+        SqliteStore.open(file).close();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement sql = connection.createStatement()) {
+            sql.execute(
+                    """
+                    INSERT INTO flyway_schema_history (installed_rank, version, description, type,
+                        script, checksum, installed_by, execution_time, success)
+                        VALUES (999, '999', 'later', 'SQL', 'V999__later.sql', 1, 'x', 1, 1)""");
+        }
+        assertThatThrownBy(() -> SqliteStore.open(file))
+                .isInstanceOf(StoreStartException.class)
+                .hasMessageContaining("a newer mesh has brought the store")
+                .hasMessageContaining("to version 999");
     }
 
     @Test
