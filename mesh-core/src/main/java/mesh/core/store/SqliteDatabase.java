@@ -54,8 +54,7 @@ final class SqliteDatabase implements Database {
 
     @Override
     public void migrate() {
-        Migrations.run(
-                source, "sqlite", "the store " + source.getUrl().replaceFirst("jdbc:sqlite:", ""));
+        Migrations.run(source, "sqlite", "the store " + file);
     }
 
     @Override
