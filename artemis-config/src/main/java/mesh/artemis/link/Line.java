@@ -29,6 +29,8 @@ final class Line implements AutoCloseable {
     /// process need no pings.
     static final Duration SILENCE = Duration.ofSeconds(15);
 
+    private static final Duration MOMENT = Duration.ofMillis(50);
+
     /// How this line is used.
     enum Use {
         /// With a window of confirmations, so that sends need not wait for each other. The price is
@@ -122,8 +124,16 @@ final class Line implements AutoCloseable {
         }
     }
 
-    private synchronized void forget() {
-        opening = null;
+    /// Whoever asks in the next moment hears the same: senders that try again without a pause are
+    /// not to make connections as fast as a proxy can end them.
+    private void forget() {
+        CompletableFuture.delayedExecutor(MOMENT.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(
+                        () -> {
+                            synchronized (this) {
+                                opening = null;
+                            }
+                        });
     }
 
     private LinkException unreachable(String why, Throwable cause) {

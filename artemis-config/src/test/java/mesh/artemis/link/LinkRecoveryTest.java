@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import mesh.artemis.broker.BrokerProbe;
 import mesh.artemis.broker.EmbeddedBroker;
 import mesh.protocol.NodeId;
@@ -82,14 +83,15 @@ class LinkRecoveryTest {
     @Test
     void tries_again_at_once_where_connections_are_taken_and_closed() throws Exception {
         try (var proxy = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            Thread.ofVirtual().start(() -> closeAll(proxy));
+            var taken = new AtomicInteger();
+            Thread.ofVirtual().start(() -> closeAll(proxy, taken));
             var line =
                     new Line(
                             new LinkConfiguration(
                                     "tcp://127.0.0.1:" + proxy.getLocalPort(), "u", "p", "test"),
                             Line.Use.READ);
             long before = System.nanoTime();
-            for (int attempt = 0; attempt < 5; attempt++) {
+            while (taken.get() < 5) {
                 assertThatThrownBy(line::open)
                         .isInstanceOf(LinkException.class)
                         .hasMessageContaining("no broker answers at");
@@ -99,11 +101,12 @@ class LinkRecoveryTest {
         }
     }
 
-    private static void closeAll(ServerSocket proxy) {
+    private static void closeAll(ServerSocket proxy, AtomicInteger taken) {
         try {
             while (true) {
-                try (Socket taken = proxy.accept()) {
-                    taken.getInputStream().read();
+                try (Socket party = proxy.accept()) {
+                    taken.incrementAndGet();
+                    party.getInputStream().read();
                 }
             }
         } catch (IOException over) {
