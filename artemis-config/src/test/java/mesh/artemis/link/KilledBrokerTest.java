@@ -50,14 +50,14 @@ class KilledBrokerTest {
     void loses_nothing_that_it_acknowledged_when_it_is_killed_under_load() throws Exception {
         try (var traffic = new Traffic(sender, reader, 8)) {
             for (int kill = 0; kill < Integer.getInteger("mesh.kills", 2); kill++) {
-                traffic.awaitMore(500);
+                traffic.awaitMore(200);
                 broker.kill();
                 broker.start();
                 traffic.awaitMore(1, RECOVERED);
             }
             traffic.stop();
             traffic.awaitAcknowledged();
-            assertThat(traffic.acknowledged()).isGreaterThan(1_000);
+            assertThat(traffic.acknowledged()).isGreaterThan(400);
         }
     }
 
