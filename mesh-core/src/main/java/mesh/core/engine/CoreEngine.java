@@ -37,7 +37,8 @@ public final class CoreEngine {
     private final Refusals refusals;
     private final Reports reports;
 
-    /// When its first turn was; null before.
+    /// Since when it hears nodes, as far as is known: its first turn, or when it awoke last; null
+    /// before.
     private Instant begun;
 
     /// An engine that knows no job yet.
@@ -71,6 +72,13 @@ public final class CoreEngine {
     /// gets a whole lease: the node may be well and could not be heard meanwhile.
     public void restore(JobSpec spec, JobState.Open state, int seq, Instant now) {
         roster.restore(new OpenJob(spec, state, seq), now);
+    }
+
+    /// Nobody was heard for a while, because the core stood still or its clock was set: every
+    /// attempt gets a whole lease from now on, as at a start.
+    public void awake(Instant now) {
+        begun = now;
+        holdings.renewAll(now);
     }
 
     /// Whether a job is open, or known here to have ended.

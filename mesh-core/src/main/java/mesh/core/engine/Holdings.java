@@ -52,6 +52,18 @@ final class Holdings {
         lease(job, leaseOf(node, now));
     }
 
+    /// The same for every job that is with a node, whatever the clock said before.
+    void renewAll(Instant now) {
+        byNode.forEach(
+                (node, jobs) ->
+                        jobs.values()
+                                .forEach(
+                                        job -> {
+                                            job.heldSince = now;
+                                            renew(job, node, now);
+                                        }));
+    }
+
     private Instant leaseOf(NodeId node, Instant now) {
         return now.plus(nodes.hasDeparted(node) ? LAST_WORDS : settings.lease());
     }
@@ -78,14 +90,15 @@ final class Holdings {
     }
 
     /// What a node should hold and its heartbeats do not name: at once where it restarted,
-    /// otherwise from the second in a row on.
+    /// otherwise from the second in a row on. Of what it holds for so short a time that the
+    /// heartbeat may not know it, or that the core does since its own start, a restart is the first
+    /// in a row.
     List<OpenJob> unnamed(Delivery<Heartbeat> delivery, Set<AttemptRef> named, boolean restarted) {
         var unnamed = new ArrayList<OpenJob>();
         for (OpenJob job : of(delivery.message().node())) {
-            boolean silent =
-                    !named.contains(new AttemptRef(job.id(), job.state.attempt()))
-                            && job.heldSince.plus(GRACE).isBefore(delivery.at());
-            job.unnamed = silent ? job.unnamed + 1 : 0;
+            boolean missing = !named.contains(new AttemptRef(job.id(), job.state.attempt()));
+            boolean silent = missing && job.heldSince.plus(GRACE).isBefore(delivery.at());
+            job.unnamed = silent || missing && restarted ? job.unnamed + 1 : 0;
             if (silent && (restarted || job.unnamed >= 2)) {
                 unnamed.add(job);
             }

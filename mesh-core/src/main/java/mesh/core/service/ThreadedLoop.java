@@ -1,6 +1,7 @@
 package mesh.core.service;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.function.BiFunction;
 import mesh.core.OverloadedException;
 import mesh.core.engine.CoreEngine;
 import mesh.core.store.Writes;
+import mesh.protocol.Limits;
 
 /// The one thread that changes anything. It takes what has gathered and does a turn with it: many
 /// requests share one write to the disk, and one alone is not held back.
@@ -23,6 +25,11 @@ final class ThreadedLoop implements CoreLoop {
 
     /// Longer than any turn takes while the disk works.
     private static final Duration MOST_WAIT = Duration.ofSeconds(60);
+
+    /// A turn follows the one before within a fraction of a second. Where it comes so much later,
+    /// or earlier, the process was stopped, its machine slept, the disk stood still, or the clock
+    /// was set. A node that is well may have been silent for as long.
+    private static final Duration STOOD_STILL = Limits.HEARTBEAT;
 
     private final Turns turns;
     private final InstantSource clock;
@@ -75,9 +82,15 @@ final class ThreadedLoop implements CoreLoop {
     }
 
     private void turns() {
+        Instant last = clock.instant();
         while (!closed || !waiting.isEmpty()) {
             List<Turns.Request<?>> requests = take();
-            turns.turn(clock.instant(), requests);
+            Instant now = clock.instant();
+            if (Duration.between(last, now).abs().compareTo(STOOD_STILL) > 0) {
+                turns.stoodStill();
+            }
+            turns.turn(now, requests);
+            last = now;
         }
     }
 

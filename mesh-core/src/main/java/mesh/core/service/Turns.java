@@ -64,6 +64,7 @@ final class Turns {
     private final Consumer<Instant> after;
     private CoreEngine engine;
     private Instant tickAt = Instant.EPOCH;
+    private boolean stoodStill;
     private volatile String broken;
 
     /// @param engines makes an engine from what the store holds
@@ -90,12 +91,22 @@ final class Turns {
         return Optional.ofNullable(engine);
     }
 
+    /// Nobody was heard for a while, or the clock was set: the next turn blames no node for it.
+    void stoodStill() {
+        stoodStill = true;
+    }
+
     /// Does one turn with these requests, which may be none, and answers each.
     void turn(Instant at, List<Request<?>> requests) {
         Instant now = at.truncatedTo(ChronoUnit.MILLIS);
         try {
             if (engine == null) {
                 engine = engines.get();
+            }
+            if (stoodStill) {
+                engine.awake(now);
+                tickAt = now;
+                stoodStill = false;
             }
             var writes = Writes.of(new Turn(now));
             engine.expire(writes.turn());

@@ -8,11 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import mesh.core.Jobs;
 import mesh.core.job.JobEvent;
-import mesh.core.job.JobSpec;
-import mesh.core.job.JobState;
 import mesh.core.job.Refusal;
 import mesh.protocol.JobId;
 import mesh.protocol.Json;
@@ -23,7 +19,6 @@ import mesh.protocol.message.Control;
 import mesh.protocol.message.Heartbeat;
 import mesh.protocol.message.Progress;
 import mesh.protocol.message.Settlement;
-import mesh.protocol.needs.Needs;
 import org.junit.jupiter.api.Test;
 
 class LeasesTest extends EngineFixture {
@@ -163,24 +158,6 @@ class LeasesTest extends EngineFixture {
         pass(Duration.ofSeconds(2));
         engine.tick(turn);
         assertThat(happened()).singleElement().isInstanceOf(JobEvent.AttemptLost.class);
-    }
-
-    @Test
-    void a_restored_attempt_gets_a_whole_lease() {
-        JobId id = JobId.make(now, chance);
-        engine.restore(
-                new JobSpec(id, Jobs.ECHO, Needs.NONE, 4, Optional.empty(), Optional.empty(), 3, 4),
-                new JobState.Running(1, N1, JobState.History.NONE),
-                3,
-                now);
-        pass(Duration.ofSeconds(14));
-        engine.tick(turn);
-        assertThat(happened()).isEmpty();
-        pass(Duration.ofSeconds(1));
-        engine.tick(turn);
-        assertThat(turn.happenings())
-                .singleElement()
-                .satisfies(happening -> assertThat(happening.seq()).isEqualTo(4));
     }
 
     @Test
