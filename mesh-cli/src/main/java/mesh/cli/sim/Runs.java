@@ -82,7 +82,9 @@ final class Runs {
     private void smallest(Outcome broken) {
         Options small = Shrinking.smaller(broken, options);
         line("");
-        Seeds.replay(broken.seed(), small, LAST_STEPS).lines().forEach(screen.out()::println);
+        Outcome again = Seeds.replay(broken.seed(), small, LAST_STEPS);
+        again.lines().forEach(screen.out()::println);
+        line("broken: %s", again.broken().orElseThrow());
         line("");
         line("replay it:       %s", options.command(broken.seed()));
         line("the same, less:  %s", small.command(broken.seed()));

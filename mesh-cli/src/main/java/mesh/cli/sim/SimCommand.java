@@ -137,9 +137,17 @@ public final class SimCommand implements Callable<Integer> {
             }
             return new MutantTable(screen).print(seeds) ? ExitCode.DONE : ExitCode.FAILED;
         }
-        var runs = new Runs(screen, options);
-        boolean held = seed != null ? runs.one(seed, lines) : runs.many(first, seeds, threads);
-        return held ? ExitCode.DONE : ExitCode.FAILED;
+        return held(new Runs(screen, options)) ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    /// @return whether every invariant held
+    private boolean held(Runs runs) {
+        try {
+            return seed != null ? runs.one(seed, lines) : runs.many(first, seeds, threads);
+        } catch (IllegalStateException ownFault) {
+            throw UserException.failed(
+                    "the simulator itself failed: " + ownFault.getMessage(), ownFault);
+        }
     }
 
     private static void bounded(String option, int value, int most) {

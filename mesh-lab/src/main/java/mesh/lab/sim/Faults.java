@@ -29,7 +29,7 @@ public final class Faults {
                                 rate(Fault.DELAY, 0.002, 0.05),
                                 rate(Fault.LOSS, 0.002, 0.15),
                                 rate(Fault.REPEAT, 0.002, 0.1),
-                                rate(Fault.REORDER, 0.002, 0.1),
+                                rate(Fault.REORDER, 0.002, 0.3),
                                 rate(Fault.BROKEN_SEND, 0.002, 0.05),
                                 rate(Fault.BROKEN_ACKNOWLEDGE, 0.002, 0.05)));
     }

@@ -81,6 +81,14 @@ public final class Simulation {
         customers.plan(scenario.jobs());
         disasters.plan(customers, stranger, drainer);
         play(scenario.seconds() * Timeline.SECOND);
+        if (watch.verdict().broken().isEmpty()) {
+            calm();
+        }
+        return outcome();
+    }
+
+    /// Nothing goes wrong any more, and everything has to end.
+    private void calm() {
         faults.calm();
         disasters.mend();
         timeline.after(Timeline.SECOND, this::calmSecond);
@@ -99,6 +107,9 @@ public final class Simulation {
                                     customers.waiting()));
         }
         play(timeline.now() + AFTERWARDS);
+    }
+
+    private Outcome outcome() {
         return new Outcome(
                 scenario.seed(),
                 scenario.faults(),

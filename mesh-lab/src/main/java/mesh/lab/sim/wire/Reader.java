@@ -83,7 +83,7 @@ final class Reader<M extends Message> implements Subscription {
             // It comes again, to whoever reads next.
         }
         if (!done) {
-            from.giveBack(stored);
+            from.giveBack(broker.weather().reordered() ? stored.reversed() : stored);
         }
         failedBefore = !done;
         if (link.owner().runs()) {
