@@ -1,6 +1,8 @@
 package mesh.core.service;
 
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
@@ -118,9 +120,11 @@ public final class CoreRuntime implements AutoCloseable {
     private CoreEngine restored() {
         engine = engine == null ? new CoreEngine(settings, nodes, chance.get()) : engine.anew();
         tally.begin(store.counts());
+        // As precise as the turns are, so that no lease that is renewed at once ends before this.
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         store.open(
                 row -> {
-                    engine.restore(row.spec(), row.state(), row.seq(), clock.instant());
+                    engine.restore(row.spec(), row.state(), row.seq(), now);
                     tally.restored(row.spec().id(), row.state().name());
                 });
         return engine;

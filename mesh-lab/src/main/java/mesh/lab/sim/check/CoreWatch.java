@@ -97,13 +97,17 @@ final class CoreWatch {
         }
     }
 
+    /// Whether the disk knows of this start of a node, and of no later one.
+    boolean isStored(String incarnation) {
+        return disk.nodes().stream()
+                .map(NodeTable.Known::heartbeat)
+                .anyMatch(known -> known.incarnation().equals(incarnation));
+    }
+
     /// The newest that is known of a node is of a start that the disk knows of.
     void acknowledged(Heartbeat beat) {
         boolean newest = leases.knows(beat.node(), beat.incarnation());
-        if (newest
-                && disk.nodes().stream()
-                        .map(NodeTable.Known::heartbeat)
-                        .noneMatch(known -> known.incarnation().equals(beat.incarnation()))) {
+        if (newest && !isStored(beat.incarnation())) {
             verdict.broken(Invariant.NODES_ARE_STORED, "%s is not", beat.incarnation());
         }
     }

@@ -97,7 +97,7 @@ final class LeaseWatch {
     /// The core reads its disk: what is held gets a whole lease, and what it knew of nodes may be
     /// older than it was.
     void restored(Instant at) {
-        Instant now = at.truncatedTo(ChronoUnit.MILLIS);
+        Instant now = millis(at);
         leases.replaceAll(
                 (_, lease) -> {
                     lease.job().heldSince = now;
@@ -238,6 +238,13 @@ final class LeaseWatch {
     boolean knows(NodeId node, String incarnation) {
         Node known = nodes.get(node);
         return known != null && known.certain() && known.incarnation().equals(incarnation);
+    }
+
+    /// Whether this life of a node is the newest that the core was told of, before it was started
+    /// again or after.
+    boolean heard(NodeId node, String incarnation) {
+        Node known = nodes.get(node);
+        return known != null && known.incarnation().equals(incarnation);
     }
 
     private static Instant earlier(Instant one, Instant other) {

@@ -247,8 +247,9 @@ public final class Watch implements Tap {
         return books.job(id).filter(JobBook::isHeld).map(job -> job.node);
     }
 
+    /// Whether this start of a node is the newest that the core was told of, and its disk knows.
     public boolean coreKnows(NodeId node, String incarnation) {
-        return leases.knows(node, incarnation);
+        return leases.heard(node, incarnation) && core.isStored(incarnation);
     }
 
     public int attempt(JobId id) {
