@@ -27,7 +27,10 @@ final class ChaosSummary {
                                                 .formatted(
                                                         kind,
                                                         count,
-                                                        recovery(report.recovery().get(kind)))));
+                                                        recovery(
+                                                                report.recovery().get(kind),
+                                                                report.unmeasured()
+                                                                        .getOrDefault(kind, 0)))));
         line("");
         line("jobs       " + counts(report.verdict().ends()));
         line("latency    acknowledged " + spread(report.submitting()));
@@ -55,8 +58,12 @@ final class ChaosSummary {
                 .formatted(offence.anomaly(), offence.job(), offence.text());
     }
 
-    private static String recovery(Spread spread) {
-        return spread == null || spread.count() == 0 ? "" : "recovered " + spread(spread);
+    private static String recovery(Spread spread, int unmeasured) {
+        String measured =
+                spread == null || spread.count() == 0 ? "" : "recovered " + spread(spread);
+        return unmeasured == 0
+                ? measured
+                : measured + (measured.isEmpty() ? "" : ", ") + unmeasured + " not measured";
     }
 
     private static String spread(Spread spread) {

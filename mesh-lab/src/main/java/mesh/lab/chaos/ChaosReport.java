@@ -15,6 +15,7 @@ import mesh.lab.check.Verdict;
 /// @param faults how many of each kind were caused
 /// @param recovery of each kind of fault, in milliseconds; see {@link
 ///     mesh.lab.chaos.measure.Recoveries}
+/// @param unmeasured of each kind of fault, recoveries that could not be measured
 /// @param submitting from when a job was due to its acknowledgement, in milliseconds
 /// @param running from a job's admission to its end, in milliseconds
 /// @param answers what clients were answered beside their acknowledgements, by kind
@@ -30,6 +31,7 @@ public record ChaosReport(
         SortedMap<String, Integer> faults,
         Verdict verdict,
         SortedMap<String, Spread> recovery,
+        SortedMap<String, Integer> unmeasured,
         Spread submitting,
         Spread running,
         SortedMap<String, Long> answers,

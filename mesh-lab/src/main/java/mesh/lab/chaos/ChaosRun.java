@@ -13,6 +13,7 @@ import mesh.lab.chaos.load.Ledger;
 import mesh.lab.chaos.load.Load;
 import mesh.lab.chaos.measure.Caused;
 import mesh.lab.chaos.measure.HistoryReader;
+import mesh.lab.chaos.measure.Measured;
 import mesh.lab.chaos.measure.Recoveries;
 import mesh.lab.chaos.measure.Spread;
 import mesh.lab.chaos.measure.StatsWatch;
@@ -196,17 +197,14 @@ public final class ChaosRun implements AutoCloseable {
         var faults = new TreeMap<String, Integer>();
         caused.forEach(fault -> faults.merge(fault.fault().kind().wireName(), 1, Integer::sum));
         var recovery = new TreeMap<String, Spread>();
-        var slow = new ArrayList<Long>();
-        new Recoveries(jobs, ledger::acknowledgedAfter)
-                .of(caused)
-                .forEach(
-                        (kind, millis) -> {
-                            if (kind == FaultKind.SLOW) {
-                                slow.addAll(millis);
-                            } else {
-                                recovery.put(kind.wireName(), Spread.of(millis));
-                            }
-                        });
+        var unmeasured = new TreeMap<String, Integer>();
+        var measured = new TreeMap<>(new Recoveries(jobs, ledger::acknowledgedAfter).of(caused));
+        Measured slow = measured.remove(FaultKind.SLOW);
+        measured.forEach(
+                (kind, some) -> {
+                    recovery.put(kind.wireName(), Spread.of(some.millis()));
+                    unmeasured.put(kind.wireName(), some.not());
+                });
         var findings = new ArrayList<String>(ledger.findings());
         findings.addAll(trouble.failures());
         findings.addAll(cluster.unexpectedEnds());
@@ -219,11 +217,12 @@ public final class ChaosRun implements AutoCloseable {
                 faults,
                 verdict,
                 recovery,
+                unmeasured,
                 Spread.of(ledger.latency()),
                 Spread.of(jobs.stream().flatMap(job -> lived(job).stream()).toList()),
                 ledger.counts(),
                 stats.refused(),
-                slow.size(),
+                slow == null ? 0 : slow.millis().size() + slow.not(),
                 findings);
     }
 

@@ -61,28 +61,31 @@ public final class MarkdownReport {
         line("");
         line("## Faults and recovery (ms)");
         line("");
-        line("| fault | caused | recoveries | p50 | p99 | max |");
-        line("|---|---:|---:|---:|---:|---:|");
+        line("| fault | caused | recoveries | not measured | p50 | p99 | max |");
+        line("|---|---:|---:|---:|---:|---:|---:|");
         report.faults()
                 .forEach(
                         (kind, count) -> {
-                            Spread spread = report.recovery().get(kind);
+                            Spread spread = report.recovery().getOrDefault(kind, Spread.NONE);
                             line(
-                                    spread == null || spread.count() == 0
-                                            ? "| %s | %d | 0 | | | |".formatted(kind, count)
-                                            : "| %s | %d | %d | %d | %d | %d |"
-                                                    .formatted(
-                                                            kind,
-                                                            count,
-                                                            spread.count(),
-                                                            spread.p50(),
-                                                            spread.p99(),
-                                                            spread.max()));
+                                    "| %s | %d | %d | %d | %s |"
+                                            .formatted(
+                                                    kind,
+                                                    count,
+                                                    spread.count(),
+                                                    report.unmeasured().getOrDefault(kind, 0),
+                                                    figures(spread)));
                         });
         if (report.faults().containsKey("slow")) {
             line("");
             line("Attempts taken back from slow nodes: %d.".formatted(report.lostOnSlow()));
         }
+    }
+
+    private static String figures(Spread spread) {
+        return spread.count() == 0
+                ? "| | "
+                : "%d | %d | %d".formatted(spread.p50(), spread.p99(), spread.max());
     }
 
     private void wrong(ChaosReport report) {

@@ -2,7 +2,6 @@ package mesh.lab.chaos.measure;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -19,12 +18,14 @@ import mesh.protocol.NodeId;
 /// this machine's.
 ///
 /// For what is done to a node, each attempt that the node held and that was taken back counts: from
-/// the fault to the job's next award. For the core, the broker and the auction it is from their
+/// the fault to the job's next award. What a killed node held it has lost, however late that is
+/// noticed, so there is no bound on it. For the core, the broker and the auction it is from their
 /// start again until something works that needs them: for the core a submission is acknowledged,
 /// for the broker a node starts a job, for the auction a job is awarded. Where it was killed again
-/// before, there was no recovery to measure.
+/// before, or nothing came any more, there was no recovery to measure, and it is counted as such.
 public final class Recoveries {
-    /// What is lost so long after the end of a fault has another cause.
+    /// What was given to a node while the fault lasted, or was held by one that lived through it,
+    /// and is lost so long after its end, has another cause.
     private static final Duration AFTERMATH = Duration.ofSeconds(2);
 
     private static final Set<String> TAKEN_BACK = Set.of("attempt-lost", "declined");
@@ -51,31 +52,40 @@ public final class Recoveries {
         }
     }
 
-    /// The recoveries of each kind of fault, in milliseconds.
-    public Map<FaultKind, List<Long>> of(List<Caused> faults) {
-        var all = new TreeMap<FaultKind, List<Long>>();
+    /// The recoveries of each kind of fault.
+    public Map<FaultKind, Measured> of(List<Caused> faults) {
+        var all = new TreeMap<FaultKind, Measured>();
         for (Caused fault : faults) {
-            Instant again = killedAgain(fault, faults);
-            List<Long> some = all.computeIfAbsent(fault.fault().kind(), _ -> new ArrayList<>());
-            switch (fault.fault().kind()) {
-                case KILL_NODE, HANG, PARTITION, SLOW -> some.addAll(takenBack(fault));
-                case KILL_CORE -> add(some, fault, acknowledgedAfter.apply(fault.until()), again);
-                case KILL_BROKER -> add(some, fault, starts.higher(fault.until()), again);
-                case KILL_AUCTION -> add(some, fault, awards.higher(fault.until()), again);
-                case KILL_ALL -> {
-                    Instant started = starts.higher(fault.until());
-                    Instant acknowledged = acknowledgedAfter.apply(fault.until());
-                    if (started != null && acknowledged != null) {
-                        add(
-                                some,
-                                fault,
-                                started.isAfter(acknowledged) ? started : acknowledged,
-                                again);
-                    }
-                }
-            }
+            Instant until = fault.until();
+            Measured measured =
+                    switch (fault.fault().kind()) {
+                        case KILL_NODE, HANG, PARTITION, SLOW -> takenBack(fault, faults);
+                        case KILL_CORE -> from(fault, acknowledgedAfter.apply(until), faults);
+                        case KILL_BROKER -> from(fault, starts.higher(until), faults);
+                        case KILL_AUCTION -> from(fault, awards.higher(until), faults);
+                        case KILL_ALL ->
+                                from(
+                                        fault,
+                                        later(starts.higher(until), acknowledgedAfter.apply(until)),
+                                        faults);
+                    };
+            all.merge(fault.fault().kind(), measured, Measured::and);
         }
         return all;
+    }
+
+    /// The later of two; null where one never came.
+    private static Instant later(Instant one, Instant other) {
+        if (one == null || other == null) {
+            return null;
+        }
+        return one.isAfter(other) ? one : other;
+    }
+
+    private static Measured from(Caused fault, Instant recovered, List<Caused> faults) {
+        return recovered != null && recovered.isBefore(killedAgain(fault, faults))
+                ? Measured.of(Duration.between(fault.until(), recovered).toMillis())
+                : Measured.NOT;
     }
 
     /// When one of those that a fault killed was killed again.
@@ -95,16 +105,9 @@ public final class Recoveries {
                 .orElse(Instant.MAX);
     }
 
-    private static void add(List<Long> to, Caused fault, Instant recovered, Instant again) {
-        if (recovered != null && recovered.isBefore(again)) {
-            to.add(Duration.between(fault.until(), recovered).toMillis());
-        }
-    }
-
-    private List<Long> takenBack(Caused fault) {
+    private Measured takenBack(Caused fault, List<Caused> faults) {
         var node = new NodeId("n" + (fault.fault().node() + 1));
-        Instant end = fault.until().plus(AFTERMATH);
-        var millis = new ArrayList<Long>();
+        Measured measured = Measured.NONE;
         for (FoundJob job : jobs) {
             List<LoggedEvent> events = job.events();
             Instant awarded = null;
@@ -113,20 +116,45 @@ public final class Recoveries {
                 if (event.name().equals("awarded")) {
                     awarded = node.equals(event.node()) ? event.at() : null;
                 } else if (awarded != null && TAKEN_BACK.contains(event.name())) {
-                    boolean byThis =
-                            awarded.isBefore(fault.until())
-                                    && event.at().isAfter(fault.from())
-                                    && event.at().isBefore(end);
-                    if (byThis && i + 1 < events.size()) {
-                        LoggedEvent next = events.get(i + 1);
-                        if (next.name().equals("awarded")) {
-                            millis.add(Duration.between(fault.from(), next.at()).toMillis());
-                        }
+                    if (isBy(fault, faults, awarded, event.at())) {
+                        measured = measured.and(again(fault, events.subList(i + 1, events.size())));
                     }
                     awarded = null;
                 }
             }
         }
-        return millis;
+        return measured;
+    }
+
+    /// Whether an attempt that was given to the fault's node, and taken back, was lost by it.
+    private static boolean isBy(
+            Caused fault, List<Caused> faults, Instant awarded, Instant takenBack) {
+        if (!takenBack.isAfter(fault.from()) || !awarded.isBefore(fault.until())) {
+            return false;
+        }
+        boolean heldByDead =
+                fault.fault().kind() == FaultKind.KILL_NODE && awarded.isBefore(fault.from());
+        return !lostBefore(fault, faults, awarded)
+                && (heldByDead || takenBack.isBefore(fault.until().plus(AFTERMATH)));
+    }
+
+    /// Whether its node was killed once before with that attempt, which counts from then.
+    private static boolean lostBefore(Caused fault, List<Caused> faults, Instant awarded) {
+        return faults.stream()
+                .filter(
+                        other ->
+                                other.fault().kind() == FaultKind.KILL_ALL
+                                        || other.fault().kind() == FaultKind.KILL_NODE
+                                                && other.fault().node() == fault.fault().node())
+                .anyMatch(
+                        other ->
+                                other.from().isBefore(fault.from())
+                                        && awarded.isBefore(other.from()));
+    }
+
+    private static Measured again(Caused fault, List<LoggedEvent> after) {
+        return !after.isEmpty() && after.getFirst().name().equals("awarded")
+                ? Measured.of(Duration.between(fault.from(), after.getFirst().at()).toMillis())
+                : Measured.NOT;
     }
 }

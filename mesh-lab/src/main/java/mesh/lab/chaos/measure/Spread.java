@@ -7,13 +7,15 @@ import org.HdrHistogram.Histogram;
 ///
 /// @param count how many; where none, the rest is 0
 public record Spread(long count, long p50, long p99, long max) {
+    public static final Spread NONE = new Spread(0, 0, 0, 0);
+
     private static final int MEDIAN = 50;
     private static final int NEARLY_ALL = 99;
 
     /// By the nearest rank.
     public static Spread of(List<Long> millis) {
         if (millis.isEmpty()) {
-            return new Spread(0, 0, 0, 0);
+            return NONE;
         }
         List<Long> sorted = millis.stream().sorted().toList();
         return new Spread(
@@ -22,7 +24,7 @@ public record Spread(long count, long p50, long p99, long max) {
 
     public static Spread of(Histogram millis) {
         return millis.getTotalCount() == 0
-                ? new Spread(0, 0, 0, 0)
+                ? NONE
                 : new Spread(
                         millis.getTotalCount(),
                         millis.getValueAtPercentile(MEDIAN),

@@ -78,6 +78,10 @@ final class BatchWork {
         return submissions;
     }
 
+    Set<JobId> ids() {
+        return ids;
+    }
+
     /// Of all jobs those that are this work's.
     List<FoundJob> among(List<FoundJob> all) {
         return all.stream().filter(job -> ids.contains(job.id())).toList();

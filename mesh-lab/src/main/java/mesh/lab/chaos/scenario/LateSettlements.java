@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import mesh.lab.chaos.measure.HistoryReader;
@@ -15,9 +16,9 @@ import mesh.lab.chaos.process.Program;
 import mesh.lab.chaos.process.RoleProcess;
 import mesh.lab.chaos.process.Timing;
 import mesh.lab.check.Checker;
-import mesh.lab.check.FoundJob;
 import mesh.lab.check.History;
 import mesh.lab.check.Verdict;
+import mesh.protocol.JobId;
 
 /// Every node of a mesh is stopped with SIGSTOP in the middle of a job that only it can run, until
 /// the core has taken the job back, and goes on then: it ends its attempt and settles it, late.
@@ -89,18 +90,17 @@ public final class LateSettlements implements AutoCloseable {
         cluster.nodes().forEach(RoleProcess::wake);
         said.accept("every job was taken back; the nodes go on");
         work.await(END, done -> done == nodes, "succeeded", "failed", "expired", "cancelled");
-        List<FoundJob> found = new HistoryReader(cluster.http()).jobs();
+        int late = awaitLate(work.ids());
+        // Only now, when whatever comes late has come: what it did to a job is in its log.
+        var reader = new HistoryReader(cluster.http());
         Verdict verdict =
                 Checker.check(
-                        new History(
-                                work.submissions(),
-                                found,
-                                new HistoryReader(cluster.http()).capabilities()));
-        return new Outcome(nodes, awaitLate(found), refused().toString(), verdict);
+                        new History(work.submissions(), reader.jobs(), reader.capabilities()));
+        return new Outcome(nodes, late, refused().toString(), verdict);
     }
 
     /// How many jobs say that a settlement came late; waits a while for the last.
-    private int awaitLate(List<FoundJob> jobs) throws InterruptedException {
+    private int awaitLate(Set<JobId> jobs) throws InterruptedException {
         long end = System.nanoTime() + LATER.toNanos();
         while (true) {
             int late = (int) jobs.stream().filter(this::cameLate).count();
@@ -111,8 +111,8 @@ public final class LateSettlements implements AutoCloseable {
         }
     }
 
-    private boolean cameLate(FoundJob job) {
-        JsonNode refused = cluster.http().get("/v1/jobs/" + job.id()).body().path("refused");
+    private boolean cameLate(JobId job) {
+        JsonNode refused = cluster.http().get("/v1/jobs/" + job).body().path("refused");
         return refused.valueStream().anyMatch(one -> one.path("reason").asText().equals("late"));
     }
 

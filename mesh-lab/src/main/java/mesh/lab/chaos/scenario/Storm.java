@@ -126,14 +126,13 @@ public final class Storm implements AutoCloseable {
         int jobs = nodes * SLOTS * ROUNDS;
         said.accept("%d nodes are online; %d jobs of %d ms".formatted(nodes, jobs, MILLIS));
         // The first jobs of a process take longer than the rest of its life.
-        work("warm", nodes * SLOTS * 4, _ -> {});
+        BatchWork warm = work("warm", nodes * SLOTS * 4, _ -> {});
         BatchWork calm = work("calm", jobs, _ -> {});
         var struck = new ArrayList<Caused>();
         BatchWork stormy = work("storm", jobs, work -> struck.addAll(strike(work, jobs)));
         List<FoundJob> all = new HistoryReader(cluster.http()).jobs();
-        List<FoundJob> both = new ArrayList<>(calm.among(all));
-        both.addAll(stormy.among(all));
-        var submissions = new ArrayList<>(calm.submissions());
+        var submissions = new ArrayList<>(warm.submissions());
+        submissions.addAll(calm.submissions());
         submissions.addAll(stormy.submissions());
         Duration undisturbed = BatchWork.makespan(calm.among(all));
         Duration bound =
@@ -147,13 +146,14 @@ public final class Storm implements AutoCloseable {
                 BatchWork.makespan(stormy.among(all)).toMillis(),
                 bound.toMillis(),
                 Spread.of(
-                        new Recoveries(both, _ -> null)
+                        new Recoveries(all, _ -> null)
                                 .of(struck)
-                                .getOrDefault(FaultKind.KILL_NODE, List.of())),
+                                .get(FaultKind.KILL_NODE)
+                                .millis()),
                 Checker.check(
                         new History(
                                 submissions,
-                                both,
+                                all,
                                 new HistoryReader(cluster.http()).capabilities())));
     }
 

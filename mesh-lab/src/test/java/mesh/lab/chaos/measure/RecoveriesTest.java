@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import mesh.lab.chaos.plan.Fault;
@@ -57,12 +58,58 @@ class RecoveriesTest {
                 new Recoveries(
                         List.of(MOVED),
                         time -> time.isBefore(NOON.plusSeconds(3)) ? NOON.plusSeconds(3) : null);
-        return recoveries.of(List.of(caused(kind, node, from, until))).get(kind);
+        return recoveries.of(List.of(caused(kind, node, from, until))).get(kind).millis();
     }
 
     @Test
     void of_a_node_counts_from_the_kill_to_the_next_award() {
         assertThat(of(FaultKind.KILL_NODE, 0, 2_000, 2_200)).containsExactly(500L);
+    }
+
+    /// Else the slowest recoveries would be those that nobody sees.
+    @Test
+    void of_a_killed_node_counts_also_what_was_noticed_long_after_it_was_started_again() {
+        FoundJob late = taken(16_000);
+        Caused kill = caused(FaultKind.KILL_NODE, 0, 2_000, 2_200);
+        assertThat(of(late, kill)).isEqualTo(Measured.of(14_100));
+        assertThat(of(late, kill, caused(FaultKind.KILL_NODE, 0, 9_000, 9_200)))
+                .isEqualTo(Measured.of(14_100));
+        assertThat(of(late, caused(FaultKind.PARTITION, 0, 2_000, 2_200))).isEqualTo(Measured.NONE);
+    }
+
+    @Test
+    void of_what_was_not_awarded_again_counts_that_it_is_not_measured() {
+        FoundJob ended = taken(2_300, at(2_400, "expired", null, null));
+        assertThat(of(ended, caused(FaultKind.KILL_NODE, 0, 2_000, 2_200))).isEqualTo(Measured.NOT);
+    }
+
+    private static Measured of(FoundJob job, Caused... faults) {
+        return new Recoveries(List.of(job), _ -> null)
+                .of(List.of(faults))
+                .get(faults[0].fault().kind());
+    }
+
+    /// Awarded to n1 at 1 s and taken back later; awarded again 100 ms after that, or as told.
+    private static FoundJob taken(int millis, LoggedEvent... then) {
+        var events =
+                new ArrayList<>(
+                        List.of(
+                                at(0, "submitted", null, null),
+                                at(1_000, "awarded", 1, N1),
+                                at(millis, "attempt-lost", 1, N1)));
+        events.addAll(
+                then.length == 0 ? List.of(at(millis + 100, "awarded", 2, N2)) : List.of(then));
+        return new FoundJob(
+                MOVED.id(),
+                MOVED.submission(),
+                MOVED.type(),
+                MOVED.needs(),
+                MOVED.maxAttempts(),
+                MOVED.state(),
+                MOVED.attempt(),
+                MOVED.node(),
+                MOVED.result(),
+                events);
     }
 
     @Test
@@ -87,7 +134,7 @@ class RecoveriesTest {
                                                 caused(FaultKind.KILL_CORE, -1, 1_000, 1_500),
                                                 caused(FaultKind.KILL_ALL, -1, 2_000, 2_100)))
                                 .get(FaultKind.KILL_CORE))
-                .isEmpty();
+                .isEqualTo(Measured.NOT);
         assertThat(
                         recoveries
                                 .of(
@@ -95,7 +142,7 @@ class RecoveriesTest {
                                                 caused(FaultKind.KILL_CORE, -1, 1_000, 1_500),
                                                 caused(FaultKind.KILL_CORE, -1, 2_000, 2_500)))
                                 .get(FaultKind.KILL_CORE))
-                .containsExactly(500L);
+                .isEqualTo(new Measured(List.of(500L), 1));
     }
 
     @Test
