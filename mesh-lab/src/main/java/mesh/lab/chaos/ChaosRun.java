@@ -96,6 +96,7 @@ public final class ChaosRun implements AutoCloseable {
                 Thread submitting = Thread.ofPlatform().start(() -> submit(load));
                 trouble.run(plan());
                 submitting.join();
+                load.rollCall(options.nodes());
                 load.drain();
                 awaitEnd(stats, trouble);
             } finally {
@@ -129,7 +130,9 @@ public final class ChaosRun implements AutoCloseable {
                                                 "--slots",
                                                 Integer.toString(options.slots()),
                                                 "--capability",
-                                                "region=" + JobMix.region(node)),
+                                                "region=" + JobMix.region(node),
+                                                "--capability",
+                                                JobMix.seat(node)),
                                         Clocks.offBy(
                                                 node % 2 == 0
                                                         ? options.clocksOff()

@@ -4,9 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -40,30 +39,27 @@ final class Trouble implements AutoCloseable {
 
     /// Causes these, counted from now; returns when the last is mended.
     void run(List<Fault> faults) throws InterruptedException {
-        var mending = new ArrayList<Future<?>>();
+        var mended = new CountDownLatch(faults.size());
         for (Fault fault : faults) {
-            mending.add(schedule(fault.at(), () -> begin(fault)));
+            schedule(
+                    fault.at(),
+                    () -> {
+                        try {
+                            begin(fault, mended);
+                        } catch (RuntimeException failed) {
+                            failed(failed);
+                            mended.countDown();
+                        }
+                    });
         }
-        Duration end =
-                faults.stream()
-                        .map(fault -> fault.at().plus(fault.lasts()))
-                        .max(Duration::compareTo)
-                        .orElse(Duration.ZERO);
-        mending.add(schedule(end.plusSeconds(1), () -> {}));
-        for (Future<?> step : mending) {
-            try {
-                step.get();
-            } catch (ExecutionException failed) {
-                failed(failed.getCause());
-            }
-        }
+        mended.await();
     }
 
-    private Future<?> schedule(Duration after, Runnable step) {
-        return clock.schedule(step, after.toMillis(), TimeUnit.MILLISECONDS);
+    private void schedule(Duration after, Runnable step) {
+        clock.schedule(step, after.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void begin(Fault fault) {
+    private void begin(Fault fault, CountDownLatch mended) {
         watch();
         Instant from = Instant.now();
         said.accept(fault.text());
@@ -77,7 +73,12 @@ final class Trouble implements AutoCloseable {
             case PARTITION -> cluster.line(fault.node()).cut(fault.cut());
             case SLOW -> cluster.line(fault.node()).delay(fault.delay());
         }
-        schedule(fault.lasts(), () -> mend(fault, from));
+        schedule(
+                fault.lasts(),
+                () -> {
+                    mend(fault, from);
+                    mended.countDown();
+                });
     }
 
     private void mend(Fault fault, Instant from) {

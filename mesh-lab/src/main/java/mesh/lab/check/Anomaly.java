@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Anomaly {
     /// Answered with 202, and the mesh does not know it.
     LOST,
-    /// Answered with 202, and not ended when everything should have.
+    /// Taken, and not ended when everything should have.
     UNFINISHED,
     /// In the mesh, and nobody submitted it, or it was refused.
     UNEXPECTED,
@@ -36,7 +36,7 @@ public enum Anomaly {
     NEEDS_BROKEN,
     /// It succeeded with another result than the payload asks for.
     WRONG_RESULT,
-    /// It ended as what it could not end as.
+    /// It ended as what it could not end as, or before it could.
     WRONG_END;
 
     public String wireName() {

@@ -1,5 +1,6 @@
 package mesh.lab.check;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -60,6 +61,7 @@ public final class Checker {
                 twice.add(job.id());
             }
             needs(job);
+            unfinished(job);
             end(job);
         }
         return new Verdict(
@@ -120,12 +122,7 @@ public final class Checker {
                     "answered with a job that belongs to " + job.submission());
         }
         if (!Replay.terminal(job.state())) {
-            findings.add(
-                    Anomaly.UNFINISHED,
-                    key,
-                    id.toString(),
-                    "acknowledged, and still %s with attempt %d on %s"
-                            .formatted(job.state(), job.attempt(), job.node()));
+            findings.add(Anomaly.UNFINISHED, key, id.toString(), "acknowledged, and " + still(job));
             return true;
         }
         return false;
@@ -142,6 +139,20 @@ public final class Checker {
             return true;
         }
         return false;
+    }
+
+    /// What the mesh took it has to finish, also where the client was not told that it had.
+    private void unfinished(FoundJob job) {
+        Submission submission = job.submission() == null ? null : submissions.get(job.submission());
+        if (submission != null
+                && submission.answer() instanceof Answer.Indeterminate
+                && !Replay.terminal(job.state())) {
+            findings.add(Anomaly.UNFINISHED, job, "without an answer, and " + still(job));
+        }
+    }
+
+    private static String still(FoundJob job) {
+        return "still %s with attempt %d on %s".formatted(job.state(), job.attempt(), job.node());
     }
 
     /// A node may hold what it cannot run only to decline it.
@@ -176,6 +187,12 @@ public final class Checker {
                     job,
                     "%s, expected %s".formatted(job.state(), expected.ends()));
         }
+        if (job.state().equals("expired") && lived(job).compareTo(expected.time()) < 0) {
+            findings.add(
+                    Anomaly.WRONG_END,
+                    job,
+                    "expired after %s, had %s".formatted(lived(job), expected.time()));
+        }
         boolean right = expected.result().isEmpty() || expected.result().get().equals(job.result());
         if (job.state().equals("succeeded") && !right) {
             findings.add(
@@ -183,6 +200,13 @@ public final class Checker {
                     job,
                     "gave %s, expected %s".formatted(job.result(), expected.result().get()));
         }
+    }
+
+    private static Duration lived(FoundJob job) {
+        List<LoggedEvent> events = job.events();
+        return events.isEmpty()
+                ? Duration.ZERO
+                : Duration.between(events.getFirst().at(), events.getLast().at());
     }
 
     private int count(Class<? extends Answer> kind) {

@@ -3,6 +3,7 @@ package mesh.lab.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,48 @@ class CheckerTest extends Histories {
         assertThat(verdict.clean()).as(verdict.offences().toString()).isTrue();
         assertThat(verdict.recovered()).isEqualTo(1);
         assertThat(verdict.indeterminate()).isEqualTo(2);
+    }
+
+    @Test
+    void what_got_no_answer_and_never_ends_is_unfinished_and_not_lost() {
+        FoundJob job = good("a");
+        Verdict verdict =
+                check(
+                        List.of(Submission.indeterminate("a", "cut", Expectation.ANY)),
+                        List.of(as(job, "running", 2, null, job.events().subList(0, 6))));
+        assertOnly(verdict, Anomaly.UNFINISHED);
+        assertThat(verdict.lost()).isZero();
+    }
+
+    @Test
+    void a_job_that_the_mesh_lists_twice_is_duplicated() {
+        FoundJob job = good("a");
+        Verdict verdict =
+                check(
+                        List.of(Submission.acknowledged("a", job.id(), Expectation.ANY)),
+                        List.of(job, job));
+        assertOnly(verdict, Anomaly.DUPLICATED);
+    }
+
+    @Test
+    void one_that_expires_before_its_time_is_over_is_named() {
+        assertThat(expired(Duration.ofMillis(1)).clean()).isTrue();
+        assertOnly(expired(Duration.ofMillis(2)), Anomaly.WRONG_END);
+    }
+
+    /// It expired 1 ms after its submission.
+    private Verdict expired(Duration given) {
+        FoundJob job =
+                as(
+                        good("a"),
+                        "expired",
+                        0,
+                        null,
+                        List.of(
+                                event(1, "submitted", "queued", null, null),
+                                event(2, "expired", "expired", null, null)));
+        Expectation expected = Expectation.result(RESULT).orExpiredAfter(given);
+        return check(List.of(Submission.acknowledged("a", job.id(), expected)), List.of(job));
     }
 
     @Test

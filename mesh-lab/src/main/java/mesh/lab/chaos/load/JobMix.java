@@ -44,6 +44,23 @@ public final class JobMix {
         return REGIONS[node % REGIONS.length];
     }
 
+    /// The capability by which one node alone is meant.
+    ///
+    /// @param node from 0
+    public static String seat(int node) {
+        return "seat=" + (node + 1);
+    }
+
+    /// A job that this node alone can do.
+    ///
+    /// @param node from 0
+    Wanted rollCall(int node) {
+        String key = "%d-seat-%d".formatted(seed, node + 1);
+        ObjectNode body = body("sleep", key, TRIES, millis(1));
+        body.put("needs", "seat = " + (node + 1));
+        return new Wanted(key, body, Expectation.result(slept(1)), Optional.empty());
+    }
+
     /// @param index from 0
     public Wanted job(int index) {
         var chance = new SplittableRandom(seed * 1_000_003L + index);
@@ -100,9 +117,13 @@ public final class JobMix {
     private static Wanted hurried(String key, SplittableRandom chance) {
         int millis = chance.nextInt(50, 600);
         ObjectNode body = body("sleep", key, TRIES, millis(millis));
-        body.put("timeout", Duration.ofMillis(chance.nextInt(200, 1_500)).toString());
+        Duration timeout = Duration.ofMillis(chance.nextInt(200, 1_500));
+        body.put("timeout", timeout.toString());
         return new Wanted(
-                key, body, Expectation.result(slept(millis)).or("expired"), Optional.empty());
+                key,
+                body,
+                Expectation.result(slept(millis)).orExpiredAfter(timeout),
+                Optional.empty());
     }
 
     private static Wanted cancelled(String key, SplittableRandom chance) {

@@ -61,6 +61,16 @@ public final class Ledger {
                 (_, known) -> new Submission(key, known.answer(), Expectation.ends("cancelled")));
     }
 
+    /// Nothing is broken any more, so that a refusal is no answer to this one.
+    void mustBeTaken(JobMix.Wanted wanted) {
+        Submission known = submissions.get(wanted.key());
+        if (known == null || !(known.answer() instanceof Submission.Answer.Acknowledged)) {
+            finding(
+                    "everything was mended, and %s was not taken: %s"
+                            .formatted(wanted.key(), known == null ? "" : known.answer()));
+        }
+    }
+
     /// Counts something under a name, for the report.
     void count(String what) {
         counts.computeIfAbsent(what, _ -> new LongAdder()).increment();

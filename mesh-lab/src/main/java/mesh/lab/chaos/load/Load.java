@@ -73,6 +73,20 @@ public final class Load implements AutoCloseable {
         }
     }
 
+    /// One job more for each node, which it alone can do: whatever was done to it, it must have
+    /// come back to work.
+    public void rollCall(int nodes) {
+        for (int node = 0; node < nodes; node++) {
+            JobMix.Wanted job = mix.rollCall(node);
+            underWay.incrementAndGet();
+            threads.execute(
+                    () -> {
+                        place(Order.of(job), System.nanoTime());
+                        ledger.mustBeTaken(job);
+                    });
+        }
+    }
+
     /// Waits until every client knows what became of its order, or has given up.
     public void drain() throws InterruptedException {
         threads.shutdown();

@@ -31,6 +31,11 @@ record Order(int number, List<JobMix.Wanted> jobs, Optional<String> key, boolean
                 keyed && chance.nextInt(20) == 0);
     }
 
+    /// An order of its own for a job, under a key.
+    static Order of(JobMix.Wanted job) {
+        return new Order(-1, List.of(job), Optional.of("order-" + job.key()), false);
+    }
+
     String path() {
         return jobs.size() == 1 ? "/v1/jobs" : "/v1/jobs/batch";
     }

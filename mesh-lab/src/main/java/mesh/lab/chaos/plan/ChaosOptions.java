@@ -47,6 +47,11 @@ public record ChaosOptions(
                             .formatted(MOST_LENGTH.toHours(), clocksOff.toHours()));
         }
         between("load", load, MOST_LOAD);
+        if (!kinds.isEmpty() && length.compareTo(every) <= 0) {
+            throw new IllegalArgumentException(
+                    "`for` must be longer than `every` (%d ms), or nothing is done at all, was %d ms"
+                            .formatted(every.toMillis(), length.toMillis()));
+        }
         between("nodes", nodes, MOST_NODES);
         between("slots", slots, MOST_NODES);
     }

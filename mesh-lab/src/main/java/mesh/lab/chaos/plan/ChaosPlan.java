@@ -11,7 +11,8 @@ import java.util.Random;
 ///
 /// Kinds take turns, in an order that is shuffled anew for each round, so that each is caused as
 /// often as the others; so do the ways to cut a connection. Of the nodes one is chosen to which
-/// nothing else is being done, as long as there is one.
+/// nothing else is being done, so that what mends one fault does not end another; where there is
+/// none, the plan waits for the first.
 public final class ChaosPlan {
     /// A node that was started again needs about so long until it takes jobs.
     private static final Duration STARTING = Duration.ofSeconds(4);
@@ -45,7 +46,12 @@ public final class ChaosPlan {
                 Collections.sort(round);
                 Collections.shuffle(round, chance);
             }
-            faults.add(fault(faults.size() + 1, at, round.removeFirst()));
+            FaultKind kind = round.removeFirst();
+            Duration free = Collections.min(List.of(busyUntil));
+            at = kind.ofOneNode() && free.compareTo(at) > 0 ? free : at;
+            if (at.compareTo(options.length()) < 0) {
+                faults.add(fault(faults.size() + 1, at, kind));
+            }
             at = at.plus(options.every());
         }
         return List.copyOf(faults);
@@ -89,14 +95,12 @@ public final class ChaosPlan {
 
     private int node(Duration at, Duration lasts, FaultKind kind) {
         var free = new ArrayList<Integer>();
-        int soonest = 0;
         for (int node = 0; node < busyUntil.length; node++) {
             if (busyUntil[node].compareTo(at) <= 0) {
                 free.add(node);
             }
-            soonest = busyUntil[node].compareTo(busyUntil[soonest]) < 0 ? node : soonest;
         }
-        int chosen = free.isEmpty() ? soonest : free.get(chance.nextInt(free.size()));
+        int chosen = free.get(chance.nextInt(free.size()));
         Duration after = kind == FaultKind.KILL_NODE ? lasts.plus(STARTING) : lasts;
         busyUntil[chosen] = at.plus(after);
         return chosen;

@@ -19,6 +19,7 @@ public final class RoleProcess implements AutoCloseable {
     private final List<String> command;
     private final Path output;
     private Process process;
+    private Keeper keeper;
     private boolean mayEnd = true;
     private boolean closed;
     private int starts;
@@ -84,12 +85,24 @@ public final class RoleProcess implements AutoCloseable {
 
     /// SIGSTOP: it keeps its connections and does nothing.
     public synchronized void hang() {
-        signal("STOP");
+        if (alive()) {
+            unkept();
+            keeper = new Keeper(ProcessHandle.current().pid(), process.pid());
+            signal("STOP");
+        }
     }
 
     /// SIGCONT.
     public synchronized void wake() {
         signal("CONT");
+        unkept();
+    }
+
+    private void unkept() {
+        if (keeper != null) {
+            keeper.close();
+            keeper = null;
+        }
     }
 
     private void signal(String signal) {
