@@ -33,9 +33,9 @@ class ChaosRunTest {
                         "node,core,auction,broker,all",
                         "--partition",
                         "--every",
-                        "3s",
+                        "2s",
                         "--for",
-                        "19s",
+                        "13s",
                         "--load",
                         "30",
                         "--nodes",
@@ -49,7 +49,7 @@ class ChaosRunTest {
         assertThat(report.path("faults").path("kill-node").asInt()).isPositive();
         assertThat(report.path("faults")).hasSize(6);
         JsonNode verdict = report.path("verdict");
-        assertThat(verdict.path("acknowledged").asInt()).isGreaterThan(400);
+        assertThat(verdict.path("acknowledged").asInt()).isGreaterThan(300);
         assertThat(verdict.path("lost").asInt()).isZero();
         assertThat(verdict.path("duplicated").asInt()).isZero();
         assertThat(verdict.path("anomalies")).isEmpty();
