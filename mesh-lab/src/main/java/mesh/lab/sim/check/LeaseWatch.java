@@ -190,9 +190,11 @@ final class LeaseWatch {
                 : whole;
     }
 
+    /// A node does not name what it should have. Of what is so young, or taken over so lately, that
+    /// it cannot be judged yet a restart is the first of the two.
     private static Lease unnamed(Lease lease, Instant at, boolean restarted, boolean sure) {
         boolean silent = lease.job().heldSince.plus(GRACE).isBefore(at);
-        int unnamed = silent ? lease.unnamed() + 1 : 0;
+        int unnamed = silent || restarted ? lease.unnamed() + 1 : 0;
         boolean forsaken = silent && (restarted || unnamed >= 2);
         return new Lease(
                 lease.job(),
