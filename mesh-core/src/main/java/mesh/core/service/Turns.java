@@ -100,6 +100,10 @@ final class Turns {
     void turn(Instant at, List<Request<?>> requests) {
         Instant now = at.truncatedTo(ChronoUnit.MILLIS);
         try {
+            if (broken != null) {
+                // Before the store is read anew, which takes long: an empty turn tries the disk.
+                store.commit(Writes.of(new Turn(now)));
+            }
             if (engine == null) {
                 engine = engines.get();
             }
@@ -119,13 +123,12 @@ final class Turns {
             } else {
                 engine.fill(writes.turn());
             }
-            // After a failure even an empty turn is written, to see whether the disk is back.
-            if (!writes.isEmpty() || broken != null) {
+            if (!writes.isEmpty()) {
                 store.commit(writes);
-                if (broken != null) {
-                    LOG.warning("the store takes writes again");
-                    broken = null;
-                }
+            }
+            if (broken != null) {
+                LOG.warning("the store takes writes again");
+                broken = null;
             }
             told(writes);
             requests.forEach(request -> request.later.run());

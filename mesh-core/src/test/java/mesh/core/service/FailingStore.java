@@ -33,6 +33,9 @@ public record FailingStore(Store real, Switch disk) implements Store {
 
         /// How often it was asked for jobs that have ended.
         public int asked;
+
+        /// How often all open jobs were read.
+        public int read;
         public volatile long room = Long.MAX_VALUE;
     }
 
@@ -100,6 +103,7 @@ public record FailingStore(Store real, Switch disk) implements Store {
 
     @Override
     public void open(Consumer<OpenRow> each) {
+        disk.read++;
         real.open(each);
     }
 

@@ -54,6 +54,26 @@ class SteppedCoreTest {
         assertThat(core.look(engine -> engine.openJobs())).contains(1);
     }
 
+    /// To read a large store takes long, and whoever asks meanwhile waits.
+    @Test
+    void the_store_is_read_anew_once_and_not_before_the_disk_takes_something() {
+        SteppedCore core = begin();
+        core.service().submit(List.of(echo()), null);
+        disk.failing = true;
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> core.service().submit(List.of(echo()), null))
+                    .isInstanceOf(OverloadedException.class)
+                    .hasMessageContaining("the disk is full");
+            core.tick();
+        }
+        assertThat(disk.read).as("at the start").isEqualTo(1);
+        disk.failing = false;
+        core.tick();
+        core.service().submit(List.of(echo()), null);
+        assertThat(disk.read).isEqualTo(2);
+        assertThat(core.look(engine -> engine.openJobs())).contains(2);
+    }
+
     @Test
     void a_drain_that_was_answered_outlives_the_core() {
         InstantSource clock = InstantSource.fixed(Instant.parse("2026-03-01T10:00:00Z"));
