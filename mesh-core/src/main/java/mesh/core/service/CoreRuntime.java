@@ -97,8 +97,8 @@ public final class CoreRuntime implements AutoCloseable {
     }
 
     void open(Link link) {
-        store.nodes().forEach(nodes::restore);
         try {
+            store.nodes().forEach(nodes::restore);
             // The first turn reads the store; whoever has a core has one that knows its jobs.
             loop.perform((engine, _) -> engine.openJobs());
             inbox.open(link);
