@@ -67,12 +67,7 @@ final class Reports {
     private void afterTheEnd(Progress progress, Turn turn) {
         EndedLately.End end = ended.get(progress.job()).orElse(null);
         if (end == null) {
-            if (progress.partial() == null) {
-                stop(progress, Refusal.UNKNOWN_JOB, turn);
-            } else {
-                // It may have ended long ago, or before a restart: the store knows.
-                turn.said(progress);
-            }
+            stop(progress, Refusal.UNKNOWN_JOB, turn);
         } else if (!end.isOf(progress.attempt(), progress.node())) {
             stop(progress, Refusal.ENDED, turn);
         } else {

@@ -97,11 +97,6 @@ public final class Turn {
         return all == one;
     }
 
-    /// Something of a job that is not known to be open or to have ended lately; the store may know.
-    void said(Progress progress) {
-        said.add(progress);
-    }
-
     void said(Said saying) {
         said.add(saying.progress());
         told.add(saying);

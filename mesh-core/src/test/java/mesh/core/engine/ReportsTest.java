@@ -137,14 +137,15 @@ class ReportsTest extends EngineFixture {
     }
 
     @Test
-    void of_a_job_that_is_not_known_only_the_store_can_tell_whether_work_counts() {
+    void nothing_of_a_job_that_is_not_known_counts_and_its_node_is_told_to_stop() {
         JobId stranger = JobId.make(now, chance);
         Progress work = partial(stranger, 1, N1);
         engine.progress(work, turn);
         engine.progress(checkpoint(stranger, 1, N1, "1"), turn);
-        assertThat(turn.said()).containsExactly(work);
+        assertThat(turn.said()).isEmpty();
         assertThat(turn.told()).isEmpty();
-        assertThat(refused()).containsEntry(Refusal.UNKNOWN_JOB, 1);
+        assertThat(turn.controls()).containsExactly(Control.cancel(N1, stranger, 1));
+        assertThat(refused()).containsEntry(Refusal.UNKNOWN_JOB, 2);
     }
 
     @Test

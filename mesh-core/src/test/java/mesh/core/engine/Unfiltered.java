@@ -12,7 +12,7 @@ public final class Unfiltered {
     private Unfiltered() {}
 
     public static void said(Turn turn, Progress progress) {
-        turn.said(progress);
+        turn.said(new Turn.Said(progress, 1, StateName.RUNNING));
     }
 
     public static void refused(Turn turn, AttemptRef attempt, NodeId node, Refusal reason) {
