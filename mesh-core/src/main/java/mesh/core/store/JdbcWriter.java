@@ -35,7 +35,6 @@ final class JdbcWriter implements AutoCloseable {
     private final Batch key;
     private final Batch node;
     private final Batch quarantined;
-    private final Batch mended;
     private final Batch forgotten;
     private final Batch dismissed;
     private final Sayings sayings;
@@ -87,7 +86,6 @@ final class JdbcWriter implements AutoCloseable {
                 batch(
                         "INSERT INTO quarantine (id, at, source, reason, body)"
                                 + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
-        mended = batch("UPDATE quarantine SET body = ? WHERE id = ?");
         forgotten = batch("DELETE FROM quarantine WHERE id = ?");
         dismissed = batch("UPDATE jobs SET dead = 0 WHERE id = ?");
         pulse =
@@ -181,9 +179,6 @@ final class JdbcWriter implements AutoCloseable {
         for (QuarantineView view : batch.quarantined()) {
             add(view);
         }
-        for (Writes.Mended fix : batch.mended()) {
-            mended.add(fix.body(), fix.id().toString());
-        }
         for (UUID id : batch.forgotten()) {
             forgotten.add(id.toString());
         }
@@ -191,17 +186,7 @@ final class JdbcWriter implements AutoCloseable {
             dismissed.add(id.toString());
         }
         for (Batch statement :
-                List.of(
-                        job,
-                        label,
-                        event,
-                        state,
-                        key,
-                        node,
-                        quarantined,
-                        mended,
-                        forgotten,
-                        dismissed)) {
+                List.of(job, label, event, state, key, node, quarantined, forgotten, dismissed)) {
             statement.run();
         }
         sayings.write(batch.turn());

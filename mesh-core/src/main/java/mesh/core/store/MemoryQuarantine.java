@@ -32,12 +32,6 @@ final class MemoryQuarantine {
                 messages.put(Place.of(view), view);
             }
         }
-        for (Writes.Mended fix : writes.mended()) {
-            Place place = places.get(fix.id());
-            if (place != null) {
-                messages.computeIfPresent(place, (_, view) -> view.withBody(fix.body()));
-            }
-        }
         for (UUID id : writes.forgotten()) {
             Place place = places.remove(id);
             if (place != null) {

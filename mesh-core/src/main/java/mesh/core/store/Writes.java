@@ -14,7 +14,6 @@ import mesh.protocol.Json;
 
 /// What one commit writes: what a turn of the engine decided, and what requests leave beside it.
 ///
-/// @param mended messages in quarantine that get another body
 /// @param forgotten messages that go out of quarantine
 /// @param dismissed dead jobs that go out of quarantine; they stay what they are
 public record Writes(
@@ -22,7 +21,6 @@ public record Writes(
         List<Admitted> admitted,
         List<Key> keys,
         List<QuarantineView> quarantined,
-        List<Mended> mended,
         List<UUID> forgotten,
         List<JobId> dismissed) {
 
@@ -35,13 +33,9 @@ public record Writes(
     /// An idempotency key and the jobs that it stands for.
     public record Key(IdempotencyKey key, List<JobId> jobs) {}
 
-    /// A message in quarantine with the body that it gets.
-    public record Mended(UUID id, String body) {}
-
     public static Writes of(Turn turn) {
         return new Writes(
                 turn,
-                new ArrayList<>(),
                 new ArrayList<>(),
                 new ArrayList<>(),
                 new ArrayList<>(),
@@ -58,7 +52,6 @@ public record Writes(
                 && turn.refused().isEmpty()
                 && keys.isEmpty()
                 && quarantined.isEmpty()
-                && mended.isEmpty()
                 && forgotten.isEmpty()
                 && dismissed.isEmpty();
     }

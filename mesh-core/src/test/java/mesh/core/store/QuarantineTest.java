@@ -172,22 +172,21 @@ class QuarantineTest extends StoreFixture {
     }
 
     @Test
-    void what_is_mended_forgotten_or_dismissed_stays_so() {
-        QuarantineView mended = putAside("r", NOW);
+    void what_is_forgotten_or_dismissed_stays_so() {
+        QuarantineView left = putAside("r", NOW);
         QuarantineView forgotten = putAside("r", NOW);
         JobId dismissed = fail("m", NOW);
         JobId kept = fail("m", NOW);
-        writes.mended().add(new Writes.Mended(mended.id(), "{}"));
         writes.forgotten().add(forgotten.id());
         writes.dismissed().add(dismissed);
         commit();
         reopen();
-        assertThat(store.quarantined(mended.id())).contains(mended.withBody("{}"));
+        assertThat(store.quarantined(left.id())).contains(left);
         assertThat(store.quarantined(forgotten.id())).isEmpty();
         assertThat(store.quarantined(dismissed.value())).isEmpty();
         assertThat(store.job(dismissed).map(JobView::state)).contains(StateName.FAILED);
         assertThat(found(QuarantineQuery.NEWEST))
-                .containsExactlyInAnyOrder(mended.id(), kept.value());
+                .containsExactlyInAnyOrder(left.id(), kept.value());
         assertThat(store.dead()).isOne();
     }
 
