@@ -65,6 +65,12 @@ final class LeaseWatch {
         this.verdict = verdict;
     }
 
+    /// Whether the batch that the core is taking says so.
+    private boolean hasRestarted(NodeId node) {
+        Node then = before.get(node);
+        return then != null && !then.incarnation().equals(nodes.get(node).incarnation());
+    }
+
     private static boolean hasLeft(Node node) {
         return node != null && node.left() != null;
     }
@@ -76,16 +82,16 @@ final class LeaseWatch {
     /// An attempt is held from now on, or its node said that it starts.
     void held(JobBook job, Instant now) {
         job.heldSince = now;
-        leases.put(ref(job), renewed(job, job.node, now));
+        leases.put(ref(job), renewed(job, job.node, now, 0));
     }
 
-    private Lease renewed(JobBook job, NodeId node, Instant now) {
+    private Lease renewed(JobBook job, NodeId node, Instant now, int unnamed) {
         Node known = nodes.get(node);
         boolean left = hasLeft(known);
         Instant brief = now.plus(LAST_WORDS);
         Instant whole = now.plus(Limits.LEASE);
-        return new Lease(
-                job, left ? brief : whole, left && known.certain() ? brief : whole, 0, false);
+        Instant must = left && known.certain() ? brief : whole;
+        return new Lease(job, left ? brief : whole, must, unnamed, false);
     }
 
     void left(JobBook job) {
@@ -103,9 +109,15 @@ final class LeaseWatch {
                     lease.job().heldSince = now;
                     Instant whole = now.plus(Limits.LEASE);
                     NodeId node = lease.job().node;
+                    // It is read before the batch is looked at that is being brought.
+                    int unnamed = hasRestarted(node) ? 1 : 0;
                     boolean left = hasLeft(nodes.get(node)) || hasLeft(before.get(node));
                     return new Lease(
-                            lease.job(), left ? now.plus(LAST_WORDS) : whole, whole, 0, false);
+                            lease.job(),
+                            left ? now.plus(LAST_WORDS) : whole,
+                            whole,
+                            unnamed,
+                            false);
                 });
         nodes.replaceAll(
                 (_, node) ->
@@ -121,7 +133,9 @@ final class LeaseWatch {
     void progress(Progress progress, Instant at) {
         Lease lease = leases.get(progress.ref());
         if (lease != null && lease.job().isHeldBy(progress.node(), progress.attempt())) {
-            leases.put(progress.ref(), renewed(lease.job(), progress.node(), millis(at)));
+            leases.put(
+                    progress.ref(),
+                    renewed(lease.job(), progress.node(), millis(at), lease.unnamed()));
         }
     }
 
@@ -184,7 +198,7 @@ final class LeaseWatch {
     }
 
     private Lease renewedBy(Lease lease, Instant now, boolean doubtful) {
-        Lease whole = renewed(lease.job(), lease.job().node, now);
+        Lease whole = renewed(lease.job(), lease.job().node, now, 0);
         return doubtful
                 ? new Lease(lease.job(), lease.mayFrom(), whole.mustBy(), lease.unnamed(), false)
                 : whole;
