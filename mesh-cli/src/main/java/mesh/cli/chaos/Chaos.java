@@ -142,10 +142,10 @@ final class Chaos {
             command.append(" --clocks ").append(options.clocksOff());
         }
         return command.append(
-                        " --every %dms --for %ds --load %d --nodes %d --slots %d --seed %d"
+                        " --every %dms --for %dms --load %d --nodes %d --slots %d --seed %d"
                                 .formatted(
                                         options.every().toMillis(),
-                                        options.length().toSeconds(),
+                                        options.length().toMillis(),
                                         options.load(),
                                         options.nodes(),
                                         options.slots(),

@@ -2,6 +2,7 @@ package mesh.cli.chaos;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import mesh.cli.ExitCode;
@@ -17,7 +18,10 @@ import mesh.lab.chaos.plan.Fault;
 import mesh.lab.chaos.process.Clocks;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /// Breaks a mesh of its own while it works, and proves that nothing was lost.
 @Command(
@@ -45,7 +49,23 @@ public final class ChaosCommand implements Callable<Integer> {
     private static final int MOST_SEED = 1_000_000;
     private static final int NODES = 5;
 
+    private static final List<String> OF_A_RUN =
+            List.of(
+                    "--kill",
+                    "--hang",
+                    "--partition",
+                    "--slow",
+                    "--every",
+                    "--for",
+                    "--load",
+                    "--nodes",
+                    "--slots",
+                    "--clocks",
+                    "--plan");
+
     private final Screen screen;
+
+    @Spec private CommandSpec spec;
 
     @Mixin private FaultOptions faults;
 
@@ -139,9 +159,7 @@ public final class ChaosCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (storm != null && late != null) {
-            throw UserException.usage("--storm and --late are two questions; ask one at a time");
-        }
+        checkQuestion();
         ChaosOptions options = options();
         if (planOnly) {
             ChaosPlan.of(options).stream().map(Fault::text).forEach(screen.out()::println);
@@ -164,6 +182,28 @@ public final class ChaosCommand implements Callable<Integer> {
                 throw failed;
             }
         }
+    }
+
+    /// A question that is asked alone leaves no option out in silence.
+    private void checkQuestion() {
+        if (storm == null && late == null) {
+            return;
+        }
+        if (storm != null && late != null) {
+            throw UserException.usage("--storm and --late are two questions; ask one at a time");
+        }
+        ParseResult given = spec.commandLine().getParseResult();
+        String question = storm != null ? "--storm" : "--late";
+        OF_A_RUN.stream()
+                .filter(given::hasMatchedOption)
+                .filter(option -> late != null || !option.equals("--nodes"))
+                .findFirst()
+                .ifPresent(
+                        option -> {
+                            throw UserException.usage(
+                                    "%s is a question of its own; leave %s out"
+                                            .formatted(question, option));
+                        });
     }
 
     private ChaosOptions options() {

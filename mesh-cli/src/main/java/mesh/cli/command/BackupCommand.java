@@ -64,11 +64,20 @@ public final class BackupCommand implements Callable<Integer> {
                             + " --format=custom --file="
                             + file
                             + " "
-                            + StoreAddress.server(store, null, null));
+                            + address(store));
         }
         Path from = StoreAddress.in(common.data().path()).path();
         told(screen, "copied", orTell(() -> StoreCopy.take(from, file, force)), file);
         return ExitCode.DONE;
+    }
+
+    /// Without what is secret about it.
+    private static StoreAddress address(String store) {
+        try {
+            return StoreAddress.server(store, null, null);
+        } catch (IllegalArgumentException wrong) {
+            throw UserException.usage(wrong.getMessage(), wrong);
+        }
     }
 
     static void told(Screen screen, String what, StoreCopy.Taken taken, Path to) {

@@ -8,6 +8,8 @@ import mesh.cli.CommandRun;
 import mesh.cli.ExitCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What is said without a mesh being started.
 class ChaosCommandTest {
@@ -63,6 +65,20 @@ class ChaosCommandTest {
                 .contains("`storm` must leave and take at least one of the 20 nodes, was 1%");
         assertThat(chaos("--late", "0").err()).contains("--late is 1 to 64 nodes, was 0");
         assertThat(chaos("--storm", "30%", "--late", "3").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(chaos("--for", "3s").err())
+                .contains("`for` must be longer than `every` (3000 ms)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--storm 30% --kill node, --storm is a question of its own; leave --kill out",
+        "--storm 30% --plan, --storm is a question of its own; leave --plan out",
+        "--late 3 --nodes 5, --late is a question of its own; leave --nodes out",
+    })
+    void refuses_what_a_single_question_would_ignore(String arguments, String told) {
+        CommandRun run = chaos(arguments.split(" "));
+        assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains(told);
     }
 
     @Test

@@ -103,8 +103,8 @@ public sealed interface StoreAddress {
     }
 
     private static IllegalArgumentException wrong(String rule, String text) {
-        // Whatever stands before the @ may be a password.
-        String shown = text.replaceFirst("//[^/@]*@", "//…@");
+        // Whatever stands before the last @ may be a password, which may hold any character.
+        String shown = text.replaceFirst("//.*@", "//…@").replaceAll("(?i)(password=)[^&]*", "$1…");
         return new IllegalArgumentException(
                 "a store's address %s, such as %s; was '%s'".formatted(rule, EXAMPLE, shown));
     }

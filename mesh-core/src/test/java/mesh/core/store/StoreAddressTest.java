@@ -38,7 +38,19 @@ class StoreAddressTest {
     void shows_no_password() {
         assertThat(StoreAddress.server("postgresql://me:secret@db/mesh", null, null))
                 .hasToString("postgresql://db/mesh");
-        assertThatThrownBy(() -> StoreAddress.server("mysql://me:secret@db/mesh", null, null))
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mysql://me:secret@db/mesh",
+                "postgresql://me:sl/secret@db/mesh",
+                "postgresql://me:at@secret@db/a/b",
+                "postgresql://db/?user=me&password=secret&sslmode=require",
+                "postgresql://db/?Password=secret"
+            })
+    void shows_no_password_of_an_address_that_is_wrong(String address) {
+        assertThatThrownBy(() -> StoreAddress.server(address, null, null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("secret");
     }
