@@ -84,7 +84,7 @@ public final class MarkdownReport {
 
     private static String figures(Spread spread) {
         return spread.count() == 0
-                ? "| | "
+                ? "| |"
                 : "%d | %d | %d".formatted(spread.p50(), spread.p99(), spread.max());
     }
 
