@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import mesh.core.EventView;
@@ -23,6 +24,7 @@ final class EventStream implements AutoCloseable {
     private final HttpLimits limits;
     private final BlockingQueue<EventView> waiting;
     private final Consumer<EventStream> whenClosed;
+    private final AtomicLong values = new AtomicLong();
     private volatile boolean overflowed;
     private volatile long writingSince = NOT_WRITING;
     private boolean finished;
@@ -37,9 +39,13 @@ final class EventStream implements AutoCloseable {
     void offer(EventView event) {
         if (overflowed) {
             cutIfStalled();
-        } else if (!waiting.offer(event)) {
+        } else if (values.addAndGet(size(event)) > limits.mostValues() || !waiting.offer(event)) {
             overflowed = true;
         }
+    }
+
+    private static long size(EventView event) {
+        return event.value() == null ? 0 : event.value().text().length();
     }
 
     /// Writes events until the last one is written, the client is gone, too slow or cut off.
@@ -60,6 +66,7 @@ final class EventStream implements AutoCloseable {
             batch.clear();
             batch.add(first);
             waiting.drainTo(batch, MOST_IN_ONE_WRITE);
+            values.addAndGet(-batch.stream().mapToLong(EventStream::size).sum());
             boolean ends = sendAll(out, batch, withIds, last);
             if (ends) {
                 return;

@@ -10,11 +10,14 @@ import java.time.Duration;
 ///     client that went away is noticed
 /// @param stalled after how long in one write the client of a stream counts as reading nothing
 /// @param mostWaiting how many events may wait for one client before it is given up
-record HttpLimits(Duration patience, Duration heartbeat, Duration stalled, int mostWaiting) {
+/// @param mostValues how many characters of partial results may wait for it with them
+record HttpLimits(
+        Duration patience, Duration heartbeat, Duration stalled, int mostWaiting, int mostValues) {
     static final HttpLimits DEFAULT =
             new HttpLimits(
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(15),
                     Duration.ofSeconds(10),
-                    1 << 15);
+                    1 << 15,
+                    8 << 20);
 }

@@ -11,10 +11,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import mesh.core.EventView;
 import mesh.core.job.StateName;
 import mesh.protocol.JobId;
+import mesh.protocol.Json;
+import mesh.protocol.NodeId;
+import mesh.protocol.message.AttemptRef;
+import mesh.protocol.message.Partial;
+import mesh.protocol.message.Progress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -59,6 +65,46 @@ class EventStreamTest {
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("event: dropped\n");
     }
 
+    /// A few events with much in them fill the memory as well as many with little.
+    @Test
+    void partial_results_that_wait_for_a_client_are_bounded_by_their_size() throws IOException {
+        var streams = streams(Duration.ofSeconds(1), Duration.ofMinutes(1));
+        var out = new ByteArrayOutputStream();
+        try (EventStream stream = streams.open()) {
+            stream.offer(partial(1, 600));
+            stream.offer(partial(2, 600));
+            stream.write(out, true, _ -> false);
+        }
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("event: dropped\n");
+    }
+
+    @Test
+    void what_is_written_makes_room() throws IOException {
+        var streams = streams(Duration.ofSeconds(1), Duration.ofMinutes(1));
+        try (EventStream stream = streams.open()) {
+            var next = new AtomicInteger(1);
+            var out =
+                    new ByteArrayOutputStream() {
+                        @Override
+                        public void flush() {
+                            stream.offer(partial(next.getAndIncrement(), 600));
+                        }
+                    };
+            stream.write(out, true, event -> event.number() == 5);
+            assertThat(out.toString(StandardCharsets.UTF_8))
+                    .contains("\"number\":5")
+                    .doesNotContain("event: dropped");
+        }
+    }
+
+    private static EventView partial(int number, int size) {
+        var value = new Json("\"" + "x".repeat(size - 2) + "\"");
+        var said =
+                Progress.partial(
+                        new AttemptRef(ID, 1), new NodeId("n1"), new Partial(number, value));
+        return EventView.said(said, 3, StateName.RUNNING, Instant.EPOCH).orElseThrow();
+    }
+
     @Test
     void says_that_it_is_still_there_when_nothing_happens() throws IOException {
         var streams = streams(Duration.ofMillis(20), Duration.ofMinutes(1));
@@ -82,7 +128,8 @@ class EventStreamTest {
     }
 
     private static EventStreams streams(Duration heartbeat, Duration stalled) {
-        return new EventStreams(new HttpLimits(Duration.ofSeconds(1), heartbeat, stalled, 2));
+        return new EventStreams(
+                new HttpLimits(Duration.ofSeconds(1), heartbeat, stalled, 2, 1_000));
     }
 
     private static EventView event(int seq) {

@@ -10,7 +10,11 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class ServerTest {
     private static final HttpLimits LIMITS =
             new HttpLimits(
-                    Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ofSeconds(1), 1000);
+                    Duration.ofSeconds(1),
+                    Duration.ofMillis(100),
+                    Duration.ofSeconds(1),
+                    1000,
+                    1 << 20);
     final MemoryCore core = new MemoryCore();
     HttpServer server;
     Client client;
