@@ -21,6 +21,9 @@ import org.sqlite.SQLiteDataSource;
 final class SqliteDatabase implements Database {
     static final int READERS = 4;
 
+    /// How long whoever reads waits for one of them.
+    private static final long MOST_WAIT_MILLIS = 3_000;
+
     private final Path file;
     private final SQLiteDataSource source;
     private HikariDataSource readers;
@@ -65,6 +68,7 @@ final class SqliteDatabase implements Database {
             pool.setDataSource(source);
             pool.setMaximumPoolSize(READERS);
             pool.setMinimumIdle(1);
+            pool.setConnectionTimeout(MOST_WAIT_MILLIS);
             readers = new HikariDataSource(pool);
         }
         return readers;
