@@ -76,11 +76,13 @@ final class Receipts implements CompletionListener {
         CompletableFuture<Void> confirmed = none();
         try {
             CompletableFuture.anyOf(confirmed, broken).get();
+            if (!confirmed.isDone()) {
+                throw new TimeoutException("the connection was lost before it confirmed");
+            }
+            // Done is not confirmed: what is lost with the connection is refused a moment later.
+            confirmed.get();
         } catch (ExecutionException refused) {
             throw refused.getCause() instanceof Exception cause ? cause : refused;
-        }
-        if (!confirmed.isDone()) {
-            throw new TimeoutException("the connection was lost before it confirmed");
         }
     }
 }
