@@ -11,8 +11,10 @@ import java.util.stream.IntStream;
 import mesh.lab.chaos.load.JobMix;
 import mesh.lab.chaos.load.Ledger;
 import mesh.lab.chaos.load.Load;
+import mesh.lab.chaos.load.Reader;
 import mesh.lab.chaos.measure.Caused;
 import mesh.lab.chaos.measure.HistoryReader;
+import mesh.lab.chaos.measure.Leases;
 import mesh.lab.chaos.measure.Measured;
 import mesh.lab.chaos.measure.Recoveries;
 import mesh.lab.chaos.measure.Spread;
@@ -92,8 +94,9 @@ public final class ChaosRun implements AutoCloseable {
                                     options.nodes(), options.load(), options.length().toSeconds()));
             Instant begin = Instant.now();
             Thread watching = Thread.ofVirtual().start(() -> watch(begin, stats, trouble, load));
+            Thread reading = Thread.ofVirtual().start(new Reader(cluster.http(), ledger)::run);
             try {
-                Thread submitting = Thread.ofPlatform().start(() -> submit(load));
+                Thread submitting = Thread.ofPlatform().start(() -> load.run(options.length()));
                 trouble.run(plan());
                 submitting.join();
                 load.rollCall(options.nodes());
@@ -101,7 +104,9 @@ public final class ChaosRun implements AutoCloseable {
                 awaitEnd(stats, trouble);
             } finally {
                 watching.interrupt();
+                reading.interrupt();
                 watching.join();
+                reading.join();
             }
             Duration took = Duration.between(begin, Instant.now());
             stats.look();
@@ -140,14 +145,6 @@ public final class ChaosRun implements AutoCloseable {
                 .toList();
     }
 
-    private void submit(Load load) {
-        try {
-            load.run(options.length());
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private void watch(Instant begin, StatsWatch stats, Trouble trouble, Load load) {
         try {
             while (true) {
@@ -170,6 +167,8 @@ public final class ChaosRun implements AutoCloseable {
             }
         } catch (InterruptedException over) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException failed) {
+            ledger.finding("who looks on failed: " + failed);
         }
     }
 
@@ -209,6 +208,7 @@ public final class ChaosRun implements AutoCloseable {
                     unmeasured.put(kind.wireName(), some.not());
                 });
         var findings = new ArrayList<String>(ledger.findings());
+        findings.addAll(new Leases(jobs, caused).findings());
         findings.addAll(trouble.failures());
         findings.addAll(cluster.unexpectedEnds());
         return new ChaosReport(

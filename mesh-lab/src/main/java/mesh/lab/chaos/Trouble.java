@@ -63,15 +63,10 @@ final class Trouble implements AutoCloseable {
         watch();
         Instant from = Instant.now();
         said.accept(fault.text());
-        switch (fault.kind()) {
-            case KILL_NODE -> cluster.kill(List.of(node(fault)));
-            case KILL_CORE -> killCore(List.of(cluster.core()));
-            case KILL_AUCTION -> cluster.kill(List.of(cluster.auction()));
-            case KILL_BROKER -> cluster.kill(List.of(cluster.broker()));
-            case KILL_ALL -> killCore(cluster.all());
-            case HANG -> node(fault).hang();
-            case PARTITION -> cluster.line(fault.node()).cut(fault.cut());
-            case SLOW -> cluster.line(fault.node()).delay(fault.delay());
+        if (!cause(fault)) {
+            said.accept("%3d  did not happen".formatted(fault.number()));
+            mended.countDown();
+            return;
         }
         schedule(
                 fault.lasts(),
@@ -81,33 +76,64 @@ final class Trouble implements AutoCloseable {
                 });
     }
 
+    /// @return whether it happened: what is dead already is not killed, and does not hang
+    private boolean cause(Fault fault) {
+        return switch (fault.kind()) {
+            case KILL_NODE -> cluster.kill(List.of(node(fault)));
+            case KILL_CORE -> killCore(List.of(cluster.core()));
+            case KILL_AUCTION -> cluster.kill(List.of(cluster.auction()));
+            case KILL_BROKER -> cluster.kill(List.of(cluster.broker()));
+            case KILL_ALL -> killCore(cluster.all());
+            case HANG -> node(fault).hang();
+            case PARTITION -> {
+                cluster.line(fault.node()).cut(fault.cut());
+                yield true;
+            }
+            case SLOW -> {
+                cluster.line(fault.node()).delay(fault.delay());
+                yield true;
+            }
+        };
+    }
+
     private void mend(Fault fault, Instant from) {
         try {
             watch();
             Instant until = Instant.now();
-            switch (fault.kind()) {
-                case KILL_NODE -> cluster.start(List.of(node(fault)));
-                case KILL_CORE -> startCore(List.of(cluster.core()));
-                case KILL_AUCTION -> cluster.start(List.of(cluster.auction()));
-                case KILL_BROKER -> cluster.start(List.of(cluster.broker()));
-                case KILL_ALL -> startCore(cluster.all());
-                case HANG -> node(fault).wake();
-                case PARTITION, SLOW -> cluster.line(fault.node()).heal();
-            }
-            synchronized (this) {
-                caused.add(new Caused(fault, from, until));
+            if (ended(fault)) {
+                synchronized (this) {
+                    caused.add(new Caused(fault, from, until));
+                }
+            } else {
+                said.accept("%3d  ended before its time".formatted(fault.number()));
             }
         } catch (RuntimeException failed) {
             failed(failed);
         }
     }
 
-    private void killCore(List<RoleProcess> processes) {
+    /// @return whether it lasted until now: one that hung may have been killed with all others
+    private boolean ended(Fault fault) {
+        switch (fault.kind()) {
+            case KILL_NODE -> cluster.start(List.of(node(fault)));
+            case KILL_CORE -> startCore(List.of(cluster.core()));
+            case KILL_AUCTION -> cluster.start(List.of(cluster.auction()));
+            case KILL_BROKER -> cluster.start(List.of(cluster.broker()));
+            case KILL_ALL -> startCore(cluster.all());
+            case HANG -> {
+                return node(fault).wake();
+            }
+            case PARTITION, SLOW -> cluster.line(fault.node()).heal();
+        }
+        return true;
+    }
+
+    private boolean killCore(List<RoleProcess> processes) {
         synchronized (this) {
             coreDown = true;
             coreStarted = Long.MAX_VALUE;
         }
-        cluster.kill(processes);
+        return cluster.kill(processes);
     }
 
     private void startCore(List<RoleProcess> processes) {

@@ -32,6 +32,8 @@ public enum Anomaly {
     STATE_MISMATCH,
     /// More attempts failed or were lost than the job allows.
     TOO_MANY_TRIES,
+    /// An award to nobody, or to a node that the mesh does not know.
+    UNKNOWN_NODE,
     /// A node was awarded, and did not decline, what it cannot run.
     NEEDS_BROKEN,
     /// It succeeded with another result than the payload asks for.

@@ -161,11 +161,18 @@ public final class Checker {
         for (int i = 0; i < events.size(); i++) {
             LoggedEvent event = events.get(i);
             boolean declined = i + 1 < events.size() && events.get(i + 1).name().equals("declined");
-            if (!event.name().equals("awarded") || declined || event.node() == null) {
+            if (!event.name().equals("awarded")) {
                 continue;
             }
-            Capabilities can = history.capabilities().get(event.node());
-            if (can != null && !job.needs().satisfiedBy(can, job.type())) {
+            Capabilities can =
+                    event.node() == null ? null : history.capabilities().get(event.node());
+            if (can == null) {
+                findings.add(
+                        Anomaly.UNKNOWN_NODE,
+                        job,
+                        "attempt %s went to %s, which the mesh does not know"
+                                .formatted(event.attempt(), event.node()));
+            } else if (!declined && !job.needs().satisfiedBy(can, job.type())) {
                 findings.add(
                         Anomaly.NEEDS_BROKEN,
                         job,

@@ -140,7 +140,7 @@ class CheckerTest extends Histories {
                         new History(
                                 List.of(Submission.acknowledged("a", job.id(), Expectation.ANY)),
                                 List.of(job),
-                                Map.of(N1, without)));
+                                Map.of(N1, without, N2, without)));
         assertOnly(verdict, Anomaly.NEEDS_BROKEN);
     }
 
@@ -164,6 +164,23 @@ class CheckerTest extends Histories {
                                 List.of(job),
                                 Map.of(N1, Capabilities.NONE)));
         assertThat(verdict.clean()).as(verdict.offences().toString()).isTrue();
+    }
+
+    @Test
+    void an_award_to_a_node_that_the_mesh_does_not_know_is_named() {
+        FoundJob job = good("a");
+        Verdict verdict =
+                Checker.check(
+                        new History(
+                                List.of(Submission.acknowledged("a", job.id(), Expectation.ANY)),
+                                List.of(job),
+                                Map.of(
+                                        N2,
+                                        new Capabilities(
+                                                Map.of("gpu", "1", "type_echo", "true")))));
+        assertOnly(verdict, Anomaly.UNKNOWN_NODE);
+        assertThat(verdict.offences().getFirst().text())
+                .isEqualTo("attempt 1 went to n1, which the mesh does not know");
     }
 
     @Test

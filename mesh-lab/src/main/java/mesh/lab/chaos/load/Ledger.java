@@ -26,12 +26,14 @@ public final class Ledger {
     private final List<String> findings = new ArrayList<>();
     private final Histogram latency = new ConcurrentHistogram(MOST_MILLIS, 3);
     private final LongAdder acknowledged = new LongAdder();
+    private volatile JobId lastAcknowledged;
 
     /// @param millis from when it was due to its acknowledgement
     void acknowledged(JobMix.Wanted wanted, JobId job, Instant at, long millis) {
         put(Submission.acknowledged(wanted.key(), job, wanted.expected()));
         acknowledgements.add(at);
         acknowledged.increment();
+        lastAcknowledged = job;
         latency.recordValue(Math.clamp(millis, 0, MOST_MILLIS));
     }
 
@@ -94,6 +96,11 @@ public final class Ledger {
 
     public long acknowledgedJobs() {
         return acknowledged.sum();
+    }
+
+    /// The job that was acknowledged last, or null.
+    JobId lastAcknowledged() {
+        return lastAcknowledged;
     }
 
     /// The first acknowledgement after this time, or null.

@@ -39,8 +39,19 @@ public final class Load implements AutoCloseable {
         return submitted;
     }
 
-    /// Submits for so long; returns when the last order has gone out.
-    public void run(Duration length) throws InterruptedException {
+    /// Submits for so long; returns when the last order has gone out. Where that ends early it is a
+    /// finding, as a run without load proves nothing.
+    public void run(Duration length) {
+        try {
+            submit(length);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error failed) {
+            ledger.finding("the load ended after %d jobs: %s".formatted(submitted, failed));
+        }
+    }
+
+    private void submit(Duration length) throws InterruptedException {
         long begin = System.nanoTime();
         int job = 0;
         for (int number = 0; ; number++) {

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import mesh.lab.chaos.plan.FaultKind;
 import mesh.lab.check.FoundJob;
@@ -21,8 +21,9 @@ import mesh.protocol.NodeId;
 /// the fault to the job's next award. What a killed node held it has lost, however late that is
 /// noticed, so there is no bound on it. For the core, the broker and the auction it is from their
 /// start again until something works that needs them: for the core a submission is acknowledged,
-/// for the broker a node starts a job, for the auction a job is awarded. Where it was killed again
-/// before, or nothing came any more, there was no recovery to measure, and it is counted as such.
+/// for the broker a node starts a job, for the auction a job is awarded; the job must have begun to
+/// wait only then, as what was under way before shows nothing. Where it was killed again before, or
+/// nothing came any more, there was no recovery to measure, and it is counted as such.
 public final class Recoveries {
     /// What was given to a node while the fault lasted, or was held by one that lived through it,
     /// and is lost so long after its end, has another cause.
@@ -30,26 +31,13 @@ public final class Recoveries {
 
     private static final Set<String> TAKEN_BACK = Set.of("attempt-lost", "declined");
 
-    private final List<FoundJob> jobs;
+    private final List<Held> attempts;
     private final UnaryOperator<Instant> acknowledgedAfter;
-    private final NavigableSet<Instant> starts = new TreeSet<>();
-    private final NavigableSet<Instant> awards = new TreeSet<>();
 
     /// @param acknowledgedAfter the first acknowledgement after a time, or null
     public Recoveries(List<FoundJob> jobs, UnaryOperator<Instant> acknowledgedAfter) {
-        this.jobs = jobs;
+        this.attempts = Held.of(jobs);
         this.acknowledgedAfter = acknowledgedAfter;
-        for (FoundJob job : jobs) {
-            for (LoggedEvent event : job.events()) {
-                switch (event.name()) {
-                    case "started" -> starts.add(event.at());
-                    case "awarded" -> awards.add(event.at());
-                    default -> {
-                        // The others say nothing of who is at work.
-                    }
-                }
-            }
-        }
     }
 
     /// The recoveries of each kind of fault.
@@ -61,17 +49,30 @@ public final class Recoveries {
                     switch (fault.fault().kind()) {
                         case KILL_NODE, HANG, PARTITION, SLOW -> takenBack(fault, faults);
                         case KILL_CORE -> from(fault, acknowledgedAfter.apply(until), faults);
-                        case KILL_BROKER -> from(fault, starts.higher(until), faults);
-                        case KILL_AUCTION -> from(fault, awards.higher(until), faults);
+                        case KILL_BROKER -> from(fault, first(until, Held::started), faults);
+                        case KILL_AUCTION -> from(fault, first(until, Held::awarded), faults);
                         case KILL_ALL ->
                                 from(
                                         fault,
-                                        later(starts.higher(until), acknowledgedAfter.apply(until)),
+                                        later(
+                                                first(until, Held::started),
+                                                acknowledgedAfter.apply(until)),
                                         faults);
                     };
             all.merge(fault.fault().kind(), measured, Measured::and);
         }
         return all;
+    }
+
+    /// When something first happened to a job that began to wait after this time; null where it did
+    /// not.
+    private Instant first(Instant after, Function<Held, Instant> what) {
+        return attempts.stream()
+                .filter(attempt -> attempt.queued().isAfter(after))
+                .map(what)
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo)
+                .orElse(null);
     }
 
     /// The later of two; null where one never came.
@@ -107,23 +108,11 @@ public final class Recoveries {
 
     private Measured takenBack(Caused fault, List<Caused> faults) {
         var node = new NodeId("n" + (fault.fault().node() + 1));
-        Measured measured = Measured.NONE;
-        for (FoundJob job : jobs) {
-            List<LoggedEvent> events = job.events();
-            Instant awarded = null;
-            for (int i = 0; i < events.size(); i++) {
-                LoggedEvent event = events.get(i);
-                if (event.name().equals("awarded")) {
-                    awarded = node.equals(event.node()) ? event.at() : null;
-                } else if (awarded != null && TAKEN_BACK.contains(event.name())) {
-                    if (isBy(fault, faults, awarded, event.at())) {
-                        measured = measured.and(again(fault, events.subList(i + 1, events.size())));
-                    }
-                    awarded = null;
-                }
-            }
-        }
-        return measured;
+        return attempts.stream()
+                .filter(attempt -> node.equals(attempt.node()) && attempt.endedAs(TAKEN_BACK))
+                .filter(attempt -> isBy(fault, faults, attempt.awarded(), attempt.end().at()))
+                .map(attempt -> again(fault, attempt.next()))
+                .reduce(Measured.NONE, Measured::and);
     }
 
     /// Whether an attempt that was given to the fault's node, and taken back, was lost by it.
@@ -152,9 +141,9 @@ public final class Recoveries {
                                         && awarded.isBefore(other.from()));
     }
 
-    private static Measured again(Caused fault, List<LoggedEvent> after) {
-        return !after.isEmpty() && after.getFirst().name().equals("awarded")
-                ? Measured.of(Duration.between(fault.from(), after.getFirst().at()).toMillis())
+    private static Measured again(Caused fault, LoggedEvent next) {
+        return next != null && next.name().equals("awarded")
+                ? Measured.of(Duration.between(fault.from(), next.at()).toMillis())
                 : Measured.NOT;
     }
 }

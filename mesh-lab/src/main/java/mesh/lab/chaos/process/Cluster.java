@@ -134,12 +134,14 @@ public final class Cluster implements AutoCloseable {
 
     /// Kills some of its processes with `kill -9`, all at once. Where the broker is among them,
     /// nobody listens at the nodes' end of their lines either.
-    public void kill(List<RoleProcess> processes) {
+    ///
+    /// @return whether any of them was killed by it; false where all were dead before
+    public boolean kill(List<RoleProcess> processes) {
         if (processes.contains(broker)) {
             proxies.forEach(TcpProxy::refuse);
         }
         processes.forEach(RoleProcess::strike);
-        processes.forEach(RoleProcess::kill);
+        return processes.stream().filter(RoleProcess::kill).count() > 0;
     }
 
     /// Starts some of its processes, where they do not run.

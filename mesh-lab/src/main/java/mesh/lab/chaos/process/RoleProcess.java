@@ -15,11 +15,16 @@ public final class RoleProcess implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(8);
     private static final int LAST_LINES = 8;
 
+    /// As the exit code of who ends by SIGKILL is told.
+    private static final int KILLED = 128 + 9;
+
     private final String name;
     private final List<String> command;
     private final Path output;
     private Process process;
     private Keeper keeper;
+    private Process struck;
+    private Process hung;
     private boolean mayEnd = true;
     private boolean closed;
     private int starts;
@@ -68,34 +73,55 @@ public final class RoleProcess implements AutoCloseable {
     }
 
     /// As `kill -9`: it has no chance to say anything to anybody. Returns when it is gone.
-    public synchronized void kill() {
+    ///
+    /// @return whether that ended it; false where it was dead before, or ended by itself meanwhile
+    public synchronized boolean kill() {
         strike();
-        if (process != null) {
-            await(GRACE);
+        if (struck == null) {
+            return false;
         }
+        boolean killed = await(GRACE) && process.exitValue() == KILLED;
+        mayEnd = killed;
+        struck = null;
+        return killed;
     }
 
     /// The same, without waiting for its end.
     public synchronized void strike() {
-        mayEnd = true;
-        if (process != null) {
+        if (alive()) {
+            mayEnd = true;
+            struck = process;
+            hung = null;
             process.destroyForcibly();
+            unkept();
         }
     }
 
     /// SIGSTOP: it keeps its connections and does nothing.
-    public synchronized void hang() {
-        if (alive()) {
-            unkept();
-            keeper = new Keeper(ProcessHandle.current().pid(), process.pid());
-            signal("STOP");
+    ///
+    /// @return whether it does nothing now; false where it was dead or could not be stopped
+    public synchronized boolean hang() {
+        if (!alive()) {
+            return false;
         }
+        unkept();
+        keeper = new Keeper(ProcessHandle.current().pid(), process.pid());
+        if (!signal("STOP")) {
+            unkept();
+            return false;
+        }
+        hung = process;
+        return true;
     }
 
     /// SIGCONT.
-    public synchronized void wake() {
-        signal("CONT");
+    ///
+    /// @return whether it hung until now; false where it did not, or was killed meanwhile
+    public synchronized boolean wake() {
+        boolean woken = signal("CONT") && hung == process;
+        hung = null;
         unkept();
+        return woken;
     }
 
     private void unkept() {
@@ -105,20 +131,22 @@ public final class RoleProcess implements AutoCloseable {
         }
     }
 
-    private void signal(String signal) {
+    private boolean signal(String signal) {
         if (!alive()) {
-            return;
+            return false;
         }
         try {
-            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
+            return new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
         } catch (IOException failed) {
             throw new UncheckedIOException("no signal can be sent to the " + name, failed);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 

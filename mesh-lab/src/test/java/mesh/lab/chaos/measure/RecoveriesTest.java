@@ -150,6 +150,14 @@ class RecoveriesTest {
         assertThat(of(FaultKind.KILL_BROKER, -1, 1_000, 2_000)).containsExactly(600L);
     }
 
+    /// It was under way before: that it comes says nothing of the broker or the auction.
+    @Test
+    void of_the_broker_and_the_auction_counts_only_what_began_to_wait_after_the_restart() {
+        assertThat(of(FaultKind.KILL_BROKER, -1, 900, 1_050)).containsExactly(1_550L);
+        assertThat(of(FaultKind.KILL_AUCTION, -1, 800, 950)).containsExactly(1_550L);
+        assertThat(of(FaultKind.KILL_ALL, -1, 2_000, 2_400)).isEmpty();
+    }
+
     @Test
     void of_everything_counts_until_both_work() {
         assertThat(of(FaultKind.KILL_ALL, -1, 1_000, 2_000)).containsExactly(1_000L);
