@@ -1,7 +1,6 @@
 package mesh.cli.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.util.List;
 import java.util.concurrent.Callable;
 import mesh.cli.ExitCode;
 import mesh.cli.Screen;
@@ -10,8 +9,6 @@ import mesh.cli.client.ProblemException;
 import mesh.cli.option.ClientOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// Takes out of quarantine what nobody wants to try again.
 @Command(
@@ -23,18 +20,7 @@ import picocli.CommandLine.Parameters;
 public final class QuarantineDeleteCommand implements Callable<Integer> {
     private final Screen screen;
 
-    @Parameters(paramLabel = "ID", arity = "0..*", description = "What to delete.")
-    private List<String> ids = List.of();
-
-    @Mixin private QuarantineFilter filter;
-
-    @Option(
-            names = "--all",
-            fallbackValue = "true",
-            defaultValue = "false",
-            arity = "0",
-            description = "Everything that is in quarantine.")
-    private boolean all;
+    @Mixin private QuarantineChoice choice;
 
     @Mixin private ClientOptions client;
 
@@ -44,14 +30,15 @@ public final class QuarantineDeleteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        QuarantineMany.check(ids, all, filter);
+        choice.check();
         try (MeshClient mesh = client.connect(screen)) {
-            if (!ids.isEmpty()) {
-                ids.forEach(id -> delete(mesh, id));
+            if (!choice.ids().isEmpty()) {
+                choice.ids().forEach(id -> delete(mesh, id));
                 return ExitCode.DONE;
             }
             var many = new QuarantineMany(mesh, screen, client.json());
-            return many.each("delete", "deleted", filter, JsonNodeFactory.instance.objectNode());
+            return many.each(
+                    "delete", "deleted", choice.filter(), JsonNodeFactory.instance.objectNode());
         }
     }
 

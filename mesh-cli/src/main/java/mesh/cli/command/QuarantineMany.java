@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import mesh.cli.ExitCode;
 import mesh.cli.Screen;
@@ -25,18 +24,6 @@ final class QuarantineMany {
         this.mesh = mesh;
         this.screen = screen;
         this.json = json;
-    }
-
-    /// Everything is never meant by leaving something out.
-    static void check(List<String> ids, boolean all, QuarantineFilter filter) {
-        boolean filtered = !filter.given().isEmpty();
-        if (ids.isEmpty() && !filtered && !all) {
-            throw UserException.usage(
-                    "give ids, a filter such as --kind job, or --all for everything");
-        }
-        if (!ids.isEmpty() && (filtered || all)) {
-            throw UserException.usage("give ids or a filter, and not both");
-        }
     }
 
     /// @param what the path's last word

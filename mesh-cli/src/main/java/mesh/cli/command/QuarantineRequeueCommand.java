@@ -3,7 +3,6 @@ package mesh.cli.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -15,7 +14,6 @@ import mesh.cli.option.ClientOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// Gives what lies in quarantine another try.
 @Command(
@@ -36,18 +34,7 @@ import picocli.CommandLine.Parameters;
 public final class QuarantineRequeueCommand implements Callable<Integer> {
     private final Screen screen;
 
-    @Parameters(paramLabel = "ID", arity = "0..*", description = "What to requeue.")
-    private List<String> ids = List.of();
-
-    @Mixin private QuarantineFilter filter;
-
-    @Option(
-            names = "--all",
-            fallbackValue = "true",
-            defaultValue = "false",
-            arity = "0",
-            description = "Everything that is in quarantine.")
-    private boolean all;
+    @Mixin private QuarantineChoice choice;
 
     @Option(
             names = "--payload",
@@ -71,15 +58,15 @@ public final class QuarantineRequeueCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        QuarantineMany.check(ids, all, filter);
+        choice.check();
         ObjectNode fix = fix();
         try (MeshClient mesh = client.connect(screen)) {
-            if (!ids.isEmpty()) {
-                ids.forEach(id -> requeue(mesh, id, fix));
+            if (!choice.ids().isEmpty()) {
+                choice.ids().forEach(id -> requeue(mesh, id, fix));
                 return ExitCode.DONE;
             }
             var many = new QuarantineMany(mesh, screen, client.json());
-            return many.each("requeue", "requeued", filter, fix);
+            return many.each("requeue", "requeued", choice.filter(), fix);
         }
     }
 

@@ -14,6 +14,7 @@ import mesh.cli.UserException;
 import mesh.cli.client.Job;
 import mesh.cli.client.MeshClient;
 import mesh.cli.client.ProblemException;
+import mesh.cli.option.Moment;
 import mesh.protocol.Limits;
 import mesh.protocol.json.MeshJson;
 
@@ -28,12 +29,22 @@ final class Submission {
 
     private final MeshClient mesh;
     private final String key;
+    private final Moment runAt;
 
     /// @param key an idempotency key; null to make one, so that a request whose answer was lost can
     ///     be repeated
-    Submission(MeshClient mesh, String key) {
+    /// @param runAt when the jobs may start, as it was given; null where it was not
+    Submission(MeshClient mesh, String key, Moment runAt) {
         this.mesh = mesh;
         this.key = key == null ? UUID.randomUUID().toString() : key;
+        this.runAt = runAt;
+    }
+
+    /// What makes the same command a repeat of this one: its key, and the time that it meant.
+    private String again() {
+        return "--idempotency-key "
+                + key
+                + (runAt != null && runAt.fromNow() ? " and --run-at " + runAt.at() : "");
     }
 
     List<String> one(ObjectNode job) {
@@ -48,8 +59,8 @@ final class Submission {
                 throw lost;
             }
             throw UserException.noConnection(
-                    "%s\n  it may have been admitted: with --idempotency-key %s the same command"
-                                    .formatted(lost.getMessage(), key)
+                    "%s\n  it may have been admitted: with %s the same command"
+                                    .formatted(lost.getMessage(), again())
                             + " submits nothing twice",
                     lost);
         }
@@ -122,8 +133,8 @@ final class Submission {
                 throw refused;
             }
             String told =
-                    "%d jobs were admitted before this: %s\n  with --idempotency-key %s the same"
-                                    .formatted(before, refused.getMessage(), key)
+                    "%d jobs were admitted before this: %s\n  with %s the same"
+                                    .formatted(before, refused.getMessage(), again())
                             + " command goes on where it ended";
             throw isUnanswered(refused)
                     ? UserException.noConnection(told, refused)

@@ -3,7 +3,6 @@ package mesh.cli.command;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +13,7 @@ import mesh.cli.UserException;
 import mesh.cli.client.MeshClient;
 import mesh.cli.option.ClientOptions;
 import mesh.cli.option.DurationText;
+import mesh.cli.option.Moment;
 import mesh.cli.option.TimeText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,8 +78,9 @@ public final class SubmitCommand implements Callable<Integer> {
             paramLabel = "TIME|+DURATION",
             converter = TimeText.class,
             description =
-                    "When it may start, at the earliest, such as 2030-01-31T12:00:00Z or +10m.")
-    private Instant runAt;
+                    "When it may start, at the earliest, such as 2030-01-31T12:00:00Z or +10m; with"
+                            + " --idempotency-key the former.")
+    private Moment runAt;
 
     @Option(
             names = "--max-attempts",
@@ -130,7 +131,7 @@ public final class SubmitCommand implements Callable<Integer> {
     public Integer call() {
         check();
         try (MeshClient mesh = client.connect(screen)) {
-            var submission = new Submission(mesh, idempotencyKey);
+            var submission = new Submission(mesh, idempotencyKey, runAt);
             List<String> ids =
                     batch != null
                             ? submission.lines(batch, Given.content(batch, screen.in()))
@@ -158,6 +159,12 @@ public final class SubmitCommand implements Callable<Integer> {
             throw UserException.usage(
                     "with --batch each line says everything about its job; leave the other options out");
         }
+        if (runAt != null && runAt.fromNow() && idempotencyKey != null) {
+            throw UserException.usage(
+                    "with --idempotency-key a repeat must mean the same time, and one from now on"
+                            + " would be another; write it out: --run-at "
+                            + runAt.at());
+        }
         if (count < 1 || count > Submission.MOST) {
             throw UserException.usage(
                     "--count is 1 to %d, was %d".formatted(Submission.MOST, count));
@@ -179,7 +186,7 @@ public final class SubmitCommand implements Callable<Integer> {
             job.put("timeout", timeout.toString());
         }
         if (runAt != null) {
-            job.put("runAt", runAt.toString());
+            job.put("runAt", runAt.at().toString());
         }
         if (maxAttempts != null) {
             job.put("maxAttempts", maxAttempts);

@@ -8,6 +8,7 @@ import mesh.core.store.Retention;
 import mesh.core.store.StoreAddress;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /// Where a core keeps its jobs, and how long.
 public final class StoreOptions {
@@ -57,9 +58,12 @@ public final class StoreOptions {
     static final class KeepText implements ITypeConverter<Duration> {
         @Override
         public Duration convert(String text) {
-            return text.strip().matches("0|PT0S")
-                    ? Duration.ZERO
-                    : new DurationText().convert(text);
+            Duration keep = text.strip().matches("0+") ? Duration.ZERO : DurationText.any(text);
+            if (keep.isNegative()) {
+                throw new TypeConversionException(
+                        "a duration is not below zero, and 0 is for ever; was '" + text + "'");
+            }
+            return keep;
         }
     }
 

@@ -1,6 +1,7 @@
 package mesh.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.regex.Pattern;
 import mesh.cli.CommandRun;
 import mesh.cli.ExitCode;
 import mesh.cli.client.FakeMesh;
@@ -59,6 +61,31 @@ final class SubmitCommandTest extends FakeMeshTest {
         CommandRun wrong = run("submit", "echo", "--run-at", "tomorrow");
         assertThat(wrong.code()).isEqualTo(ExitCode.USAGE);
         assertThat(wrong.err()).contains("2030-01-31T12:00:00Z", "+10m", "'tomorrow'");
+    }
+
+    @Test
+    void refuses_a_time_from_now_on_under_a_key_as_a_repeat_would_mean_another() {
+        CommandRun run = run("submit", "echo", "--run-at", "+10m", "--idempotency-key", "k");
+        assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).containsPattern("write it out: --run-at 2[-0-9]+T[:.0-9]+Z");
+        assertThat(mesh.requests()).isEmpty();
+    }
+
+    @Test
+    void names_the_time_and_the_key_under_which_a_lost_submission_goes_on() {
+        mesh.diesAt("POST /v1/jobs").on("POST /v1/jobs", 202, job("j1", "queued"));
+        CommandRun lost = run("submit", "echo", "--run-at", "+10m");
+        assertThat(lost.code()).isEqualTo(ExitCode.NO_CONNECTION);
+        var told =
+                Pattern.compile(
+                                "with --idempotency-key (\\S+) and --run-at (\\S+) the same command")
+                        .matcher(lost.err());
+        assertThat(told.find()).as(lost.err()).isTrue();
+        run("submit", "echo", "--idempotency-key", told.group(1), "--run-at", told.group(2));
+        assertThat(mesh.requests())
+                .extracting(FakeMesh.Request::idempotencyKey, FakeMesh.Request::body)
+                .hasSize(2)
+                .containsOnly(tuple(told.group(1), mesh.requests().getFirst().body()));
     }
 
     @Test

@@ -17,6 +17,9 @@ public final class ChaosPlan {
     /// A node that was started again needs about so long until it takes jobs.
     private static final Duration STARTING = Duration.ofSeconds(4);
 
+    /// What mends a fault comes a moment late, and must not end the next one on the same node.
+    private static final Duration MENDING = Duration.ofMillis(250);
+
     private final ChaosOptions options;
     private final Random chance;
     private final Duration[] busyUntil;
@@ -101,7 +104,7 @@ public final class ChaosPlan {
             }
         }
         int chosen = free.get(chance.nextInt(free.size()));
-        Duration after = kind == FaultKind.KILL_NODE ? lasts.plus(STARTING) : lasts;
+        Duration after = lasts.plus(kind == FaultKind.KILL_NODE ? STARTING : MENDING);
         busyUntil[chosen] = at.plus(after);
         return chosen;
     }

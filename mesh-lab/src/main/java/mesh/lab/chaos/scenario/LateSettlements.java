@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import mesh.lab.chaos.measure.HistoryReader;
 import mesh.lab.chaos.process.Cluster;
 import mesh.lab.chaos.process.NodePlan;
@@ -60,18 +59,8 @@ public final class LateSettlements implements AutoCloseable {
                 new Cluster(
                         program,
                         directory,
-                        IntStream.rangeClosed(1, nodes)
-                                .mapToObj(
-                                        n ->
-                                                new NodePlan(
-                                                        "n" + n,
-                                                        List.of(
-                                                                "--slots",
-                                                                "1",
-                                                                "--capability",
-                                                                "seat=" + n),
-                                                        List.of()))
-                                .toList());
+                        NodePlan.many(
+                                nodes, n -> List.of("--slots", "1", "--capability", "seat=" + n)));
     }
 
     /// @throws IllegalStateException when the mesh does not start, or the work does not end

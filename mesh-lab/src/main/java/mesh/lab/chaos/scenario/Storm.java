@@ -110,14 +110,7 @@ public final class Storm implements AutoCloseable {
                 new Cluster(
                         program,
                         directory,
-                        IntStream.rangeClosed(1, nodes)
-                                .mapToObj(
-                                        n ->
-                                                new NodePlan(
-                                                        "n" + n,
-                                                        List.of("--slots", "" + SLOTS),
-                                                        List.of()))
-                                .toList());
+                        NodePlan.many(nodes, _ -> List.of("--slots", "" + SLOTS)));
     }
 
     /// @throws IllegalStateException when the mesh does not start, or the work does not end
