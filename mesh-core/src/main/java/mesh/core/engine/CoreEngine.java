@@ -209,12 +209,13 @@ public final class CoreEngine {
         }
     }
 
-    /// A node's connection ended: what it held is taken back, once its last words are read.
+    /// A node's connection ended: what it held is taken back, once its last words are read. Where
+    /// that may have been about its life before, it is taken back only if no heartbeat follows.
     public void departed(NodeId node, Turn turn) {
         if (nodes.departed(node, turn.now())) {
             nodes.get(node).ifPresent(turn::saw);
-            holdings.shorten(node, turn.now());
         }
+        holdings.shorten(node, turn.now());
     }
 
     /// Asks a node to take no further jobs, and again until its heartbeats say so or it restarts,

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import mesh.protocol.JobId;
+import mesh.protocol.Limits;
 import mesh.protocol.NodeId;
 import mesh.protocol.link.Delivery;
 import mesh.protocol.message.AttemptRef;
@@ -21,6 +22,10 @@ final class Holdings {
 
     /// How long what a node sent before its connection ended may still be on its way.
     private static final Duration LAST_WORDS = Duration.ofMillis(300);
+
+    /// How long a node may be silent of which it is not sure whether it has left: if it has not,
+    /// its next heartbeat comes meanwhile.
+    private static final Duration DOUBT = Limits.HEARTBEAT.plus(LAST_WORDS);
 
     private final CoreSettings settings;
     private final NodeTable nodes;
@@ -39,16 +44,16 @@ final class Holdings {
         byNode.computeIfAbsent(node, _ -> new LinkedHashMap<>()).put(job.id(), job);
         job.heldSince = now;
         job.unnamed = 0;
-        job.lastWords = nodes.hasDeparted(node);
+        job.lastWords = mayHaveLeft(node);
         job.leaseUntil = leaseOf(node, now);
         job.leaseSeen = job.leaseUntil;
         leases.add(job);
     }
 
     /// Gives a whole lease from now on; to a node whose connection has ended, no more than what its
-    /// last words take.
+    /// last words take, or where that is in doubt its next heartbeat.
     void renew(OpenJob job, NodeId node, Instant now) {
-        job.lastWords = nodes.hasDeparted(node);
+        job.lastWords = mayHaveLeft(node);
         lease(job, leaseOf(node, now));
     }
 
@@ -64,7 +69,14 @@ final class Holdings {
                                         }));
     }
 
+    private boolean mayHaveLeft(NodeId node) {
+        return nodes.hasDeparted(node) || nodes.isDoubted(node);
+    }
+
     private Instant leaseOf(NodeId node, Instant now) {
+        if (nodes.isDoubted(node)) {
+            return now.plus(DOUBT);
+        }
         return now.plus(nodes.hasDeparted(node) ? LAST_WORDS : settings.lease());
     }
 
@@ -110,9 +122,10 @@ final class Holdings {
         return new ArrayList<>(byNode.getOrDefault(node, Map.of()).values());
     }
 
-    /// A node's connection has ended: leases on what it holds end with its last words.
+    /// A node's connection has ended, or it is in doubt whether it was that of this life: leases on
+    /// what it holds end accordingly.
     void shorten(NodeId node, Instant now) {
-        Instant until = now.plus(LAST_WORDS);
+        Instant until = now.plus(nodes.isDoubted(node) ? DOUBT : LAST_WORDS);
         for (OpenJob job : of(node)) {
             if (until.isBefore(job.leaseUntil)) {
                 job.lastWords = true;

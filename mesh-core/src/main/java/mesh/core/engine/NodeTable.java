@@ -33,6 +33,8 @@ public final class NodeTable {
     /// @param joinedAt when it was first heard
     /// @param since when it was first heard in its present incarnation
     /// @param departedAt when its connection ended, if it did after that heartbeat
+    /// @param doubted whether a connection of its ended after that heartbeat, which may have been
+    ///     that of the life before
     /// @param writtenAt when its entry was last worth writing
     /// @param toDrain whether it was asked to drain and has not said yet that it does; its next
     ///     incarnation is not asked
@@ -42,6 +44,7 @@ public final class NodeTable {
             Instant joinedAt,
             Instant since,
             Optional<Instant> departedAt,
+            boolean doubted,
             Instant writtenAt,
             boolean toDrain) {
 
@@ -49,7 +52,14 @@ public final class NodeTable {
         public static Known restored(
                 Heartbeat heartbeat, Instant lastSeen, Instant joinedAt, boolean toDrain) {
             return new Known(
-                    heartbeat, lastSeen, joinedAt, joinedAt, Optional.empty(), lastSeen, toDrain);
+                    heartbeat,
+                    lastSeen,
+                    joinedAt,
+                    joinedAt,
+                    Optional.empty(),
+                    false,
+                    lastSeen,
+                    toDrain);
         }
 
         public boolean departed() {
@@ -57,17 +67,26 @@ public final class NodeTable {
         }
 
         private Known gone(Instant now) {
-            return new Known(
-                    heartbeat, lastSeen, joinedAt, since, Optional.of(now), writtenAt, toDrain);
+            return with(lastSeen, Optional.of(now), false, toDrain);
+        }
+
+        private Known inDoubt() {
+            return with(lastSeen, departedAt, true, toDrain);
         }
 
         private Known asked() {
-            return new Known(heartbeat, lastSeen, joinedAt, since, departedAt, writtenAt, true);
+            return with(lastSeen, departedAt, doubted, true);
         }
 
         /// That it was heard is so, whatever became of what it said.
         private Known heardAt(Instant at) {
-            return new Known(heartbeat, at, joinedAt, since, departedAt, writtenAt, toDrain);
+            return with(at, departedAt, doubted, toDrain);
+        }
+
+        private Known with(
+                Instant seen, Optional<Instant> left, boolean inDoubt, boolean asksToDrain) {
+            return new Known(
+                    heartbeat, seen, joinedAt, since, left, inDoubt, writtenAt, asksToDrain);
         }
     }
 
@@ -148,6 +167,7 @@ public final class NodeTable {
                         before.joinedAt(),
                         same ? before.since() : seen,
                         Optional.empty(),
+                        false,
                         worthWriting ? now : before.writtenAt(),
                         same && before.toDrain() && !delivery.message().draining());
         put(known);
@@ -186,7 +206,9 @@ public final class NodeTable {
 
     private News first(Delivery<Heartbeat> delivery, Instant now) {
         Instant seen = seen(delivery, now);
-        var known = new Known(delivery.message(), seen, seen, seen, Optional.empty(), now, false);
+        var known =
+                new Known(
+                        delivery.message(), seen, seen, seen, Optional.empty(), false, now, false);
         put(known);
         return new News(known, false, true);
     }
@@ -196,17 +218,18 @@ public final class NodeTable {
         return delivery.at().isAfter(now) ? now : delivery.at();
     }
 
-    /// A node's connection ended.
+    /// A node's connection ended. So soon after its restart that may be about the life before: then
+    /// it is only in doubt until its next heartbeat.
     ///
-    /// @return whether that is news: the word may be about a life before the present one
+    /// @return whether it has surely left
     boolean departed(NodeId node, Instant now) {
         Known known = nodes.get(node);
         boolean belated =
                 known != null
                         && known.since().isAfter(known.joinedAt())
                         && known.since().plus(BELATED).isAfter(now);
-        if (known != null && !belated) {
-            put(known.gone(now));
+        if (known != null) {
+            put(belated ? known.inDoubt() : known.gone(now));
         }
         return !belated;
     }
@@ -223,6 +246,12 @@ public final class NodeTable {
     boolean hasDeparted(NodeId node) {
         Known known = nodes.get(node);
         return known != null && known.departed();
+    }
+
+    /// Whether a node may have left since its last heartbeat.
+    boolean isDoubted(NodeId node) {
+        Known known = nodes.get(node);
+        return known != null && known.doubted();
     }
 
     /// Whether a node is known and has said that it can run such a job.

@@ -35,8 +35,9 @@ final class OpenJob {
     Instant leaseSeen = Instant.EPOCH;
     Instant heldSince = Instant.EPOCH;
 
-    /// Whether the holder's connection had ended when the lease was given, so that it is no more
-    /// than what its last words take. The node may be back by the time that it ends.
+    /// Whether the holder's connection had ended when the lease was given, or may have, so that it
+    /// is no more than what its last words or its next heartbeat take. The node may be back by the
+    /// time that it ends.
     boolean lastWords;
 
     /// How many heartbeats of the holder in a row did not name it.

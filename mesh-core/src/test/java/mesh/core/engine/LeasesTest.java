@@ -196,25 +196,6 @@ class LeasesTest extends EngineFixture {
     }
 
     @Test
-    void the_late_word_that_a_node_left_is_not_about_its_new_life() {
-        beat(N1, "a", 1);
-        pass(Duration.ofSeconds(8));
-        beat(N1, "b", 1);
-        JobId id = admit();
-        award(id, 1, N1);
-        pass(Duration.ofMillis(5));
-        engine.departed(N1, turn);
-        assertThat(happened()).isEmpty();
-        pass(Duration.ofSeconds(2));
-        engine.tick(turn);
-        assertThat(happened()).isEmpty();
-        engine.departed(N1, turn);
-        pass(Duration.ofMillis(300));
-        engine.tick(turn);
-        assertThat(happened()).singleElement().isInstanceOf(JobEvent.AttemptLost.class);
-    }
-
-    @Test
     void an_attempt_that_its_node_settled_lately_is_not_missed() {
         JobId id = admit();
         award(id, 1, N1);

@@ -49,6 +49,10 @@ final class LeaseWatch {
         Node heardAt(Instant when) {
             return new Node(incarnation, seq, when, since, left, certain);
         }
+
+        Node with(Instant whenLeft, boolean isCertain) {
+            return new Node(incarnation, seq, at, since, whenLeft, isCertain);
+        }
     }
 
     private final Verdict verdict;
@@ -119,15 +123,7 @@ final class LeaseWatch {
                             unnamed,
                             false);
                 });
-        nodes.replaceAll(
-                (_, node) ->
-                        new Node(
-                                node.incarnation(),
-                                node.seq(),
-                                node.at(),
-                                node.since(),
-                                node.left(),
-                                false));
+        nodes.replaceAll((_, node) -> node.with(node.left(), false));
     }
 
     void progress(Progress progress, Instant at) {
@@ -227,16 +223,9 @@ final class LeaseWatch {
         Node known = nodes.get(node);
         boolean sure =
                 taken && known != null && known.since().plus(BELATED.multipliedBy(2)).isBefore(now);
+        Instant must = sure ? until : taken ? until.plus(Limits.HEARTBEAT) : Instant.MAX;
         if (known != null) {
-            nodes.put(
-                    node,
-                    new Node(
-                            known.incarnation(),
-                            known.seq(),
-                            known.at(),
-                            known.since(),
-                            now,
-                            sure && known.certain()));
+            nodes.put(node, known.with(now, sure && known.certain()));
         }
         leases.replaceAll(
                 (_, lease) ->
@@ -244,7 +233,7 @@ final class LeaseWatch {
                                 ? new Lease(
                                         lease.job(),
                                         earlier(lease.mayFrom(), until),
-                                        sure ? earlier(lease.mustBy(), until) : lease.mustBy(),
+                                        earlier(lease.mustBy(), must),
                                         lease.unnamed(),
                                         lease.forsaken())
                                 : lease);

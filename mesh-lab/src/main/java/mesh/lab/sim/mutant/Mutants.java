@@ -110,8 +110,14 @@ public final class Mutants {
                         "last-words-ignored",
                         "what a node held is taken back before its last words are read",
                         HOLDINGS,
-                        "Instant until = now.plus(LAST_WORDS);",
+                        "Instant until = now.plus(nodes.isDoubted(node) ? DOUBT : LAST_WORDS);",
                         "Instant until = now;"),
+                new Mutant(
+                        "belated-word-ignored",
+                        "a node that left soon after its restart keeps its jobs for a whole lease",
+                        ENGINE,
+                        "nodes.get(node).ifPresent(turn::saw); } holdings.shorten(node, turn.now());",
+                        "nodes.get(node).ifPresent(turn::saw); holdings.shorten(node, turn.now()); }"),
                 new Mutant(
                         "departed-keeps-its-jobs",
                         "a node that left keeps its jobs for a whole lease",
