@@ -24,7 +24,7 @@ public final class ArtemisLink implements Link {
     private final Line reading;
     private final Sender sender;
     private final Duration namePatience;
-    private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+    private final List<ReadingThread> subscriptions = new CopyOnWriteArrayList<>();
     private final List<Runnable> toTell = new CopyOnWriteArrayList<>();
     private final AtomicLong quarantined = new AtomicLong();
 
@@ -83,13 +83,18 @@ public final class ArtemisLink implements Link {
         toTell.add(returned);
     }
 
+    @Override
+    public boolean isConnected() {
+        return subscriptions.stream().allMatch(ReadingThread::reads);
+    }
+
     private void returned() {
         toTell.forEach(Runnable::run);
     }
 
     private Subscription start(String what, ReadingThread.Work work) {
-        var self = new AtomicReference<Subscription>();
-        Subscription subscription =
+        var self = new AtomicReference<ReadingThread>();
+        ReadingThread subscription =
                 ReadingThread.start(
                         reading, what, work, () -> subscriptions.remove(self.get()), namePatience);
         self.set(subscription);

@@ -109,6 +109,12 @@ final class ReadingThread implements Subscription {
         }
     }
 
+    /// Whether it reads, on a connection that is not known to be lost.
+    boolean reads() {
+        Line.Open current = life;
+        return session != null && current != null && !current.broken().isDone();
+    }
+
     private boolean closed() {
         return closing.getCount() == 0;
     }

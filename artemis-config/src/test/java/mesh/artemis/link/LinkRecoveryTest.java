@@ -54,7 +54,9 @@ class LinkRecoveryTest {
             link.send(List.of(Records.offer(1), Records.settlement("n1", "1")));
             offers.await(1);
             settlements.await(1);
+            assertThat(link.isConnected()).isTrue();
             broker.close();
+            await().atMost(PATIENCE).until(() -> !link.isConnected());
             assertThatThrownBy(() -> link.send(List.of(Records.offer(2))))
                     .isInstanceOf(LinkException.class);
             Instant before = Instant.now();
@@ -62,6 +64,7 @@ class LinkRecoveryTest {
                     .isInstanceOf(LinkException.class)
                     .hasMessageContaining("no broker answers at");
             assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(6));
+            assertThat(link.isConnected()).isFalse();
             broker = EmbeddedBroker.start(BrokerProbe.configuration(data, port));
             link.send(
                     List.of(
@@ -74,6 +77,7 @@ class LinkRecoveryTest {
             settlements.await(2);
             assignments.await(1);
             beats.await(1);
+            await().atMost(PATIENCE).until(link::isConnected);
         } finally {
             broker.close();
         }

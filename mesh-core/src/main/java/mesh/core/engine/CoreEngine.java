@@ -74,8 +74,8 @@ public final class CoreEngine {
         roster.restore(new OpenJob(spec, state, seq), now);
     }
 
-    /// Nobody was heard for a while, because the core stood still or its clock was set: every
-    /// attempt gets a whole lease from now on, as at a start.
+    /// Nobody was heard for a while, because the core stood still, its clock was set or the broker
+    /// was away: every attempt gets a whole lease from now on, as at a start.
     public void awake(Instant now) {
         begun = now;
         holdings.renewAll(now);

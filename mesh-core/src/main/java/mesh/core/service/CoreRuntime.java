@@ -54,7 +54,14 @@ public final class CoreRuntime implements AutoCloseable {
         this.chance = chance;
         this.outbox = new Outbox(link, store);
         var pruner = new Pruner(retention, store, tally, clock);
-        this.loop = loops.apply(new Turns(store, this::restored, this::committed, pruner::step));
+        this.loop =
+                loops.apply(
+                        new Turns(
+                                store,
+                                this::restored,
+                                link::isConnected,
+                                this::committed,
+                                pruner::step));
         this.inbox = new Inbox(loop, new Recall(store));
         this.service =
                 new StoredCoreService(

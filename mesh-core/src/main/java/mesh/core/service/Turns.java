@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -60,6 +61,7 @@ final class Turns {
 
     private final Store store;
     private final Supplier<CoreEngine> engines;
+    private final BooleanSupplier hears;
     private final Consumer<Writes> committed;
     private final Consumer<Instant> after;
     private CoreEngine engine;
@@ -68,15 +70,18 @@ final class Turns {
     private volatile String broken;
 
     /// @param engines makes an engine from what the store holds
+    /// @param hears whether nodes can be heard now; while they cannot, their silence says nothing
     /// @param committed is told of every turn once it is on the disk
     /// @param after does what is left to do when a turn is over and everyone has an answer
     Turns(
             Store store,
             Supplier<CoreEngine> engines,
+            BooleanSupplier hears,
             Consumer<Writes> committed,
             Consumer<Instant> after) {
         this.store = store;
         this.engines = engines;
+        this.hears = hears;
         this.committed = committed;
         this.after = after;
     }
@@ -107,9 +112,9 @@ final class Turns {
             if (engine == null) {
                 engine = engines.get();
             }
-            if (stoodStill) {
+            boolean ticks = stoodStill || !now.isBefore(tickAt);
+            if (stoodStill || ticks && !hears.getAsBoolean()) {
                 engine.awake(now);
-                tickAt = now;
                 stoodStill = false;
             }
             var writes = Writes.of(new Turn(now));
@@ -117,7 +122,7 @@ final class Turns {
             for (Request<?> request : requests) {
                 request.perform(engine, writes);
             }
-            if (!now.isBefore(tickAt)) {
+            if (ticks) {
                 engine.tick(writes.turn());
                 tickAt = now.plus(TICK);
             } else {

@@ -19,6 +19,7 @@ final class HandLink implements Link {
     private final Map<Address<?>, Consumer<Message>> readers = new HashMap<>();
     private Consumer<NodeId> departures = _ -> {};
     final List<Message> sent = new ArrayList<>();
+    boolean connected = true;
 
     HandLink(InstantSource clock) {
         this.clock = clock;
@@ -65,6 +66,11 @@ final class HandLink implements Link {
     public Subscription watchDepartures(Consumer<NodeId> departed) {
         departures = departed;
         return () -> departures = _ -> {};
+    }
+
+    @Override
+    public boolean isConnected() {
+        return connected;
     }
 
     @Override

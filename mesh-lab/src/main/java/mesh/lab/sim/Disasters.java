@@ -101,7 +101,7 @@ final class Disasters {
     private void brokerDies() {
         trace.add("broker", "dies");
         broker.crash();
-        whenOver(0.5, 20, this::brokerStarts);
+        whenOver(0.5, 40, this::brokerStarts);
     }
 
     private void brokerStarts() {

@@ -37,6 +37,13 @@ public interface Link extends AutoCloseable {
     /// thread that reads, so it is to be quick. A link that is never lost never runs it.
     default void onReturn(Runnable returned) {}
 
+    /// Whether what this link subscribed to can reach it, as far as it knows: not from when it
+    /// finds its connection lost until all of it is read again. A link that is never lost always
+    /// is.
+    default boolean isConnected() {
+        return true;
+    }
+
     /// Ends every subscription and the connection. What was not acknowledged stays with the broker.
     @Override
     void close();

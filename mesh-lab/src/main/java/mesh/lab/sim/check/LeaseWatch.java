@@ -126,6 +126,16 @@ final class LeaseWatch {
         nodes.replaceAll((_, node) -> node.with(node.left(), false));
     }
 
+    /// The core has found that it can hear nobody: what is held gets a whole lease.
+    void cutOff(Instant at) {
+        Instant now = millis(at);
+        leases.replaceAll(
+                (_, lease) -> {
+                    lease.job().heldSince = now;
+                    return renewed(lease.job(), lease.job().node, now, lease.unnamed());
+                });
+    }
+
     void progress(Progress progress, Instant at) {
         Lease lease = leases.get(progress.ref());
         if (lease != null && lease.job().isHeldBy(progress.node(), progress.attempt())) {

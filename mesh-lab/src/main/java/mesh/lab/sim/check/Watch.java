@@ -155,6 +155,13 @@ public final class Watch implements Tap {
         }
     }
 
+    @Override
+    public void cutOff(Owner party) {
+        if (isCore(party)) {
+            leases.cutOff(timeline.instant());
+        }
+    }
+
     public void committed(Writes writes) {
         writes.turn()
                 .happenings()

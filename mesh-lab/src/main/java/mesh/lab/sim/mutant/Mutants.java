@@ -113,6 +113,12 @@ public final class Mutants {
                         "Instant until = now.plus(nodes.isDoubted(node) ? DOUBT : LAST_WORDS);",
                         "Instant until = now;"),
                 new Mutant(
+                        "silence-blamed-on-nodes",
+                        "leases end while the broker is away",
+                        TURNS,
+                        "if (stoodStill || ticks && !hears.getAsBoolean()) {",
+                        "if (stoodStill || ticks && hears.getAsBoolean() && stoodStill) {"),
+                new Mutant(
                         "belated-word-ignored",
                         "a node that left soon after its restart keeps its jobs for a whole lease",
                         ENGINE,

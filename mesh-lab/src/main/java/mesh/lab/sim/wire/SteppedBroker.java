@@ -159,7 +159,7 @@ public final class SteppedBroker {
         timeline.after(
                 SILENCE,
                 () -> {
-                    if (up && link.isConnected() && link.isQuiet()) {
+                    if (up && link.isThere() && link.isQuiet()) {
                         link.disconnect();
                     }
                 });

@@ -51,7 +51,16 @@ public final class SteppedLink implements Link {
         return !closed;
     }
 
-    boolean isConnected() {
+    /// Whether the broker has its connection.
+    boolean isThere() {
+        return connected;
+    }
+
+    @Override
+    public boolean isConnected() {
+        if (!connected) {
+            broker.tap().cutOff(owner);
+        }
         return connected;
     }
 

@@ -30,4 +30,7 @@ public interface Tap {
     ///
     /// @param taken whether it took that in; where not it is told again
     void departed(Owner reader, NodeId node, boolean taken);
+
+    /// A party asked whether it is connected, and is not.
+    void cutOff(Owner party);
 }
