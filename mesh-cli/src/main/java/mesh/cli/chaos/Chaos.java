@@ -87,9 +87,18 @@ final class Chaos {
         var run = parts.add("mesh", new ChaosRun(options, new Children(), directory, view));
         ChaosReport found = telling(directory, options.seed(), run::close, () -> run.run(command));
         view.end();
+        return tell(found, directory, run::close);
+    }
+
+    /// Shows and keeps what a run found.
+    ///
+    /// @param directory where the processes logged
+    /// @param close ends them
+    /// @return the exit code: whoever runs this in a script looks at nothing else
+    int tell(ChaosReport found, Path directory, Runnable close) {
         files.write(found);
         new ChaosSummary(screen).print(found, files);
-        return end(found.clean(), directory, options.seed(), run::close);
+        return end(found.clean(), directory, found.options().seed(), close);
     }
 
     /// Something that takes its time and may be stopped.

@@ -13,11 +13,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import mesh.cli.place.Credentials;
+import mesh.cli.place.DataDirectory;
+import mesh.cli.place.Endpoints;
+import mesh.cli.run.Keeping;
+import mesh.cli.run.LocalMesh;
+import mesh.cli.run.Parts;
 import mesh.lab.chaos.load.MeshHttp;
 import mesh.lab.chaos.load.Reply;
 import mesh.lab.chaos.measure.HistoryReader;
-import mesh.lab.chaos.process.Cluster;
-import mesh.lab.chaos.process.NodePlan;
 import mesh.lab.check.Anomaly;
 import mesh.lab.check.Checker;
 import mesh.lab.check.Expectation;
@@ -26,6 +30,8 @@ import mesh.lab.check.Submission;
 import mesh.lab.check.Verdict;
 import mesh.protocol.JobId;
 import mesh.protocol.Json;
+import mesh.protocol.NodeId;
+import mesh.worker.WorkerConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,25 +46,40 @@ class PlantedFaultTest {
     @Test
     @Timeout(120)
     void a_store_that_loses_and_settles_twice_is_found_out() throws Exception {
-        try (var cluster =
-                new Cluster(
-                        new Children(),
-                        directory,
-                        List.of(new NodePlan("n1", List.of("--slots", "2"), List.of())))) {
-            cluster.start();
-            List<Submission> submissions = submit(cluster.http());
-            await().atMost(Duration.ofSeconds(30)).until(() -> ended(cluster.http()) == JOBS);
-            assertThat(check(cluster, submissions).clean()).isTrue();
-            cluster.core().kill();
+        try (var parts = new Parts();
+                MeshHttp http = start(parts)) {
+            List<Submission> submissions = submit(http);
+            await().atMost(Duration.ofSeconds(30)).until(() -> ended(http) == JOBS);
+            assertThat(check(http, submissions).clean()).isTrue();
             plant();
-            cluster.core().start();
-            await().atMost(Duration.ofSeconds(60)).until(() -> cluster.online() == 1);
-            Verdict verdict = check(cluster, submissions);
+            Verdict verdict = check(http, submissions);
             assertThat(verdict.lost()).isEqualTo(1);
             assertThat(verdict.duplicated()).isEqualTo(1);
             assertThat(verdict.count(Anomaly.LOST)).isEqualTo(1);
             assertThat(verdict.count(Anomaly.SETTLED_TWICE)).isEqualTo(1);
         }
+    }
+
+    private MeshHttp start(Parts parts) {
+        var data = new DataDirectory(directory);
+        Credentials credentials =
+                Credentials.keep(data, new Credentials(null, null, null, null, null));
+        Endpoints endpoints =
+                LocalMesh.start(
+                        new LocalMesh.Plan(
+                                data,
+                                Keeping.in(data),
+                                "127.0.0.1",
+                                0,
+                                0,
+                                0,
+                                credentials,
+                                true,
+                                List.of(
+                                        WorkerConfiguration.defaults(new NodeId("n1"))
+                                                .withDirectory(directory.resolve("work")))),
+                        parts);
+        return new MeshHttp(endpoints.http(), credentials::token);
     }
 
     private static List<Submission> submit(MeshHttp http) {
@@ -82,9 +103,9 @@ class PlantedFaultTest {
         return jobs.path("succeeded").asLong();
     }
 
-    private static Verdict check(Cluster cluster, List<Submission> submissions)
+    private static Verdict check(MeshHttp http, List<Submission> submissions)
             throws InterruptedException {
-        var reader = new HistoryReader(cluster.http());
+        var reader = new HistoryReader(http);
         return Checker.check(new History(submissions, reader.jobs(), reader.capabilities()));
     }
 
@@ -92,6 +113,7 @@ class PlantedFaultTest {
         try (Connection store =
                         DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("core.db"));
                 Statement statement = store.createStatement()) {
+            statement.execute("PRAGMA busy_timeout = 10000");
             statement.execute("PRAGMA foreign_keys = OFF");
             statement.execute("DELETE FROM jobs WHERE id = (SELECT min(id) FROM jobs)");
             statement.execute(

@@ -37,6 +37,7 @@ final class MeshProcess implements AutoCloseable {
                             "--enable-native-access=ALL-UNNAMED",
                             "--sun-misc-unsafe-memory-access=allow",
                             "-XX:TieredStopAtLevel=1",
+                            "-XX:+UseSerialGC",
                             "-Xmx512m",
                             "-cp",
                             System.getProperty("java.class.path"),

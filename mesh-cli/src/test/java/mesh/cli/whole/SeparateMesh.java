@@ -12,6 +12,7 @@ final class SeparateMesh implements AutoCloseable {
     private final Path directory;
     private final Path data;
     private final List<MeshProcess> running = new ArrayList<>();
+    private final List<MeshProcess> workers = new ArrayList<>();
     private final Client client;
     private MeshProcess auction;
 
@@ -31,7 +32,16 @@ final class SeparateMesh implements AutoCloseable {
     MeshProcess worker(String name, String... more) {
         var arguments = new ArrayList<>(List.of("worker", "--name", name));
         arguments.addAll(List.of(more));
-        return start(arguments.toArray(String[]::new));
+        MeshProcess worker = start(arguments.toArray(String[]::new));
+        workers.add(worker);
+        return worker;
+    }
+
+    /// Ends every node that runs, and waits until the mesh knows.
+    void dismissWorkers() {
+        workers.forEach(MeshProcess::close);
+        workers.clear();
+        awaitNodes(0);
     }
 
     void restartAuction() {
