@@ -33,27 +33,30 @@ class ChaosRunTest {
                         "node,core,auction,broker,all",
                         "--partition",
                         "--every",
-                        "2s",
+                        "1500ms",
                         "--for",
-                        "13s",
+                        "10s",
                         "--load",
-                        "30",
+                        "40",
                         "--nodes",
                         "2",
                         "--seed",
-                        "3",
+                        "6",
                         "--report",
                         directory.resolve("report").toString());
         assertThat(run.code()).as(run.out() + run.err()).isEqualTo(ExitCode.DONE);
-        JsonNode report = report("3");
+        JsonNode report = report("6");
         assertThat(report.path("faults").path("kill-node").asInt()).isPositive();
         assertThat(report.path("faults")).hasSize(6);
+        assertThat(report.path("answers").path("read").asInt())
+                .as("looked at jobs while it went on")
+                .isGreaterThan(50);
         JsonNode verdict = report.path("verdict");
         assertThat(verdict.path("acknowledged").asInt()).isGreaterThan(300);
         assertThat(verdict.path("lost").asInt()).isZero();
         assertThat(verdict.path("duplicated").asInt()).isZero();
         assertThat(verdict.path("anomalies")).isEmpty();
-        assertThat(Files.readString(directory.resolve("report/chaos-3.md")))
+        assertThat(Files.readString(directory.resolve("report/chaos-6.md")))
                 .startsWith("# Chaos: clean");
     }
 }
