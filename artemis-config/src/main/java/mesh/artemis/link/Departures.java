@@ -20,8 +20,10 @@ import org.apache.activemq.artemis.jms.client.ActiveMQSession;
 /// any more.
 ///
 /// A node that lost its connection and has another one reads on in a moment, often before the
-/// notice of the old one's end is read. So the queues in question are looked at, and told of only
-/// when they have no reader {@link #GRACE} later either.
+/// notice of the old one's end is read. So the queues in question are looked at several times, and
+/// told of only when none of the looks sees a reader. To look at the start and at the end is not
+/// enough: a node whose connections are lost in quick succession may be between two of them at
+/// both.
 final class Departures implements ReadingThread.Work {
     private static final System.Logger LOG = System.getLogger(Departures.class.getName());
     private static final String NOTICES = "activemq.notifications";
@@ -31,9 +33,11 @@ final class Departures implements ReadingThread.Work {
             "_AMQ_NotifType = 'CONSUMER_CLOSED' AND _AMQ_ConsumerCount = 0 AND %s LIKE '%s%%'"
                     .formatted(QUEUE, PREFIX);
 
-    /// As long as a node needs to read again from where it connected anew: one pause of its reading
-    /// thread, and the few calls that open a consumer.
-    private static final Duration GRACE = Duration.ofMillis(250);
+    /// Between two looks. All of them take as long as a node needs to read again from where it
+    /// connected anew: one pause of its reading thread, and the few calls that open a consumer.
+    private static final Duration BETWEEN = Duration.ofMillis(50);
+
+    static final int LOOKS = 6;
 
     /// As many notices as are looked into at once.
     private static final int MOST = 100;
@@ -58,11 +62,7 @@ final class Departures implements ReadingThread.Work {
             left.add(notice.getStringProperty(QUEUE));
             notice = left.size() < MOST ? consumer.receiveNoWait() : null;
         } while (notice != null);
-        keepUnread(left, session);
-        if (!left.isEmpty()) {
-            pause();
-            keepUnread(left, session);
-        }
+        keepUnread(left, queue -> isRead(queue, session), Departures::pause);
         try {
             left.forEach(queue -> departed.accept(new NodeId(queue.substring(PREFIX.length()))));
         } catch (RuntimeException | Error failed) {
@@ -73,21 +73,34 @@ final class Departures implements ReadingThread.Work {
         session.commit();
     }
 
-    private static void keepUnread(Set<String> queues, ActiveMQSession session)
-            throws JMSException {
-        try {
+    /// Whether a queue has a reader.
+    interface Look {
+        boolean isRead(String queue) throws JMSException;
+    }
+
+    static void keepUnread(Set<String> queues, Look look, Runnable pause) throws JMSException {
+        for (int looks = 0; looks < LOOKS && !queues.isEmpty(); looks++) {
+            if (looks > 0) {
+                pause.run();
+            }
             for (String queue : List.copyOf(queues)) {
-                var there = session.getCoreSession().queueQuery(SimpleString.of(queue));
-                if (there.getConsumerCount() > 0) {
+                if (look.isRead(queue)) {
                     queues.remove(queue);
                 }
             }
+        }
+    }
+
+    private static boolean isRead(String queue, ActiveMQSession session) throws JMSException {
+        try {
+            return session.getCoreSession().queueQuery(SimpleString.of(queue)).getConsumerCount()
+                    > 0;
         } catch (ActiveMQException refused) {
             throw Failures.jms(refused);
         }
     }
 
     private static void pause() {
-        LockSupport.parkNanos(GRACE.toNanos());
+        LockSupport.parkNanos(BETWEEN.toNanos());
     }
 }

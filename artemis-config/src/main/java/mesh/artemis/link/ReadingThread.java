@@ -146,20 +146,21 @@ final class ReadingThread implements Subscription {
             next();
             told = false;
         } catch (JMSException | LinkException lost) {
-            again(Level.INFO, lost);
+            // One line for an outage: where it was noticed is of no interest.
+            again(Level.INFO, lost, null);
         } catch (Throwable unexpected) {
-            again(Level.WARNING, unexpected);
+            again(Level.WARNING, unexpected, unexpected);
         }
     }
 
-    private void again(Level level, Throwable lost) {
+    private void again(Level level, Throwable lost, Throwable trace) {
         if (closed()) {
             return;
         }
         drop();
         if (!told) {
             told = true;
-            LOG.log(level, "%s is not read for now: %s".formatted(what, lost), lost);
+            LOG.log(level, "%s is not read for now: %s".formatted(what, lost), trace);
         }
         pause();
     }

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
 /// `mesh.malformed` says how many there are on each address.
 @Timeout(600)
 class MalformedTest extends OneBrokerFixture {
-    private static final int EACH = Integer.getInteger("mesh.malformed", 250);
+    private static final int EACH = Integer.getInteger("mesh.malformed", 100);
     private static final int GOOD_EVERY = 25;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final NodeId N1 = new NodeId("n1");

@@ -30,6 +30,9 @@ public final class MeshLog {
             Map.of(
                     "org.apache.activemq.audit", Level.OFF,
                     "org.apache.activemq", Level.WARNING,
+                    // A stack trace for each attempt at a broker that is away; the link says it
+                    // once.
+                    "org.apache.activemq.artemis.core.client", Level.OFF,
                     "org.eclipse.jetty", Level.WARNING,
                     "io.hawt", Level.WARNING,
                     "org.jolokia", Level.WARNING,
