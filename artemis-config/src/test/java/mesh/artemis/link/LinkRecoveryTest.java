@@ -206,7 +206,8 @@ class LinkRecoveryTest {
             link.subscribe(Source.heartbeats(), beats);
             Process node = ANode.start(broker.url());
             try {
-                beats.await(1);
+                // A Java machine that starts on a busy computer takes its time.
+                await().atMost(PATIENCE.multipliedBy(2)).until(() -> !beats.records().isEmpty());
                 assertThat(departed).isEmpty();
                 node.destroyForcibly();
                 await().pollInterval(Duration.ofMillis(5))
@@ -230,6 +231,8 @@ class LinkRecoveryTest {
                                     + System.getProperty("java.util.logging.config.file"),
                             "--enable-native-access=ALL-UNNAMED",
                             "--sun-misc-unsafe-memory-access=allow",
+                            "-XX:+UseSerialGC",
+                            "-XX:TieredStopAtLevel=1",
                             "-cp",
                             System.getProperty("java.class.path"),
                             ANode.class.getName(),

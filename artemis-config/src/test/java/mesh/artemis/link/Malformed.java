@@ -12,7 +12,7 @@ final class Malformed {
     private static final String LARGE = "{\"v\":1,\"x\":\"" + "ä".repeat(1 << 20);
 
     /// Large ones are rare, or a run of thousands would only show how fast a disk is.
-    private static final int LARGE_EVERY = 250;
+    private static final int LARGE_EVERY = 100;
 
     /// Makes a message that no link would send.
     interface Made {

@@ -140,7 +140,7 @@ class PartitionTest extends OneBrokerFixture {
         try (var traffic = new Traffic(node, link)) {
             node.subscribe(assignments(), new Collected<>());
             traffic.awaitMore(20);
-            for (int flap = 0; flap < 3; flap++) {
+            for (int flap = 0; flap < 2; flap++) {
                 network.cut(ways);
                 await().pollDelay(Duration.ofMillis(300)).until(() -> true);
                 network.heal();
