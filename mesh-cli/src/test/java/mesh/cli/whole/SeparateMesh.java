@@ -20,9 +20,10 @@ final class SeparateMesh implements AutoCloseable {
         this.directory = directory;
         this.data = directory.resolve("data");
         ready("broker", "broker", "--broker-port", "0", "--console-port", "0");
+        // The auction starts while the core does.
+        auction = start("auction");
         ready("http", "core", "--http-port", "0");
         client = new Client(data);
-        auction = start("auction");
     }
 
     Client client() {
