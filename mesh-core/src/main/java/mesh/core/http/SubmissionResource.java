@@ -41,15 +41,14 @@ final class SubmissionResource {
     /// Once the job is admitted, an answer that has to be read could fail, and a client that is
     /// told of a failure submits the job a second time. So a new job is answered as it was
     /// admitted. Only under a key the job may be an old one, which is read: there a repeat does no
-    /// harm.
+    /// harm. A key outlives a job that retention has removed; that one is answered as it was
+    /// admitted too.
     private JobView submit(NewJob wanted, IdempotencyKey key) {
         JobId id = core.submit(List.of(wanted), key).getFirst();
         if (key == null) {
             return Admitted.view(id, wanted);
         }
-        return core.job(id)
-                .orElseThrow(
-                        () -> new IllegalStateException("job " + id + " was admitted and is gone"));
+        return core.job(id).orElseGet(() -> Admitted.view(id, wanted));
     }
 
     void batch(ServerRequest request, ServerResponse response) {

@@ -36,7 +36,7 @@ public final class StoreCopy {
     /// Copies a store as it is at one moment, while a core may be writing to it. What the core
     /// acknowledged before this was called is in the copy.
     ///
-    /// @param replace whether a file that is there may give way
+    /// @param replace whether a file that is there may give way; a store that is in use never does
     /// @throws StoreException saying what is in the way
     public static Taken take(Path store, Path copy, boolean replace) {
         refuse(
@@ -45,6 +45,7 @@ public final class StoreCopy {
                         + store
                         + "; give the mesh's directory with --data; a store in PostgreSQL is copied"
                         + " with pg_dump");
+        refuse(Files.isDirectory(copy), copy + " is a directory; name a file in it");
         refuse(!replace && Files.exists(copy), copy + " is there already; --force replaces it");
         Path target = copy.toAbsolutePath();
         refuse(
@@ -53,6 +54,7 @@ public final class StoreCopy {
         return guarded(
                 "%s cannot be copied to %s".formatted(store, copy),
                 () -> {
+                    refuseStores(store, copy);
                     Path draft = draft(target);
                     try {
                         try (Connection source = open(store)) {
@@ -70,6 +72,21 @@ public final class StoreCopy {
                         Files.deleteIfExists(draft);
                     }
                 });
+    }
+
+    /// A store must never give way under a core that has it open: what the core goes on to write
+    /// would be lost, and its journal makes nonsense of the new file.
+    private static void refuseStores(Path store, Path copy) throws IOException {
+        for (String suffix : List.of("", "-wal", "-shm")) {
+            Path own = store.resolveSibling(store.getFileName() + suffix);
+            refuse(
+                    Files.exists(own) && Files.exists(copy) && Files.isSameFile(own, copy),
+                    copy + " is the store itself; give another file");
+            Path left = copy.resolveSibling(copy.getFileName() + suffix);
+            refuse(
+                    !suffix.isEmpty() && Files.exists(left),
+                    copy + " is a store in use, for there is " + left + "; give another file");
+        }
     }
 
     /// Puts a copy where a core that is not running will look for its store.

@@ -145,6 +145,10 @@ final class MemoryCore extends EmptyQuarantine {
         }
     }
 
+    synchronized void prune(JobId id) {
+        jobs.remove(id);
+    }
+
     @Override
     public synchronized Optional<JobView> job(JobId id) {
         read();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import mesh.protocol.JobId;
 import org.junit.jupiter.api.Test;
 
 class SubmissionTest extends ServerTest {
@@ -86,6 +87,19 @@ class SubmissionTest extends ServerTest {
                 client.post("/v1/jobs", "{\"type\":\"sleep\"}", "Idempotency-Key", "k-1");
         assertProblem(other, 422, "idempotency-conflict");
         assertThat(other.fields()).containsExactly("Idempotency-Key");
+    }
+
+    @Test
+    void answers_a_repeat_of_a_job_that_is_no_longer_kept_as_the_first_time() {
+        String body = "{\"type\":\"echo\",\"labels\":{\"a\":\"b\"}}";
+        Client.Answer first = client.post("/v1/jobs", body, "Idempotency-Key", "k-1");
+        core.prune(JobId.parse(first.id()).orElseThrow());
+        Client.Answer again = client.post("/v1/jobs", body, "Idempotency-Key", "k-1");
+        assertThat(again.status()).isEqualTo(202);
+        assertThat(again.id()).isEqualTo(first.id());
+        assertThat(again.json().path("labels")).isEqualTo(first.json().path("labels"));
+        assertThat(again.header("Location")).isEqualTo(first.header("Location"));
+        assertProblem(client.get("/v1/jobs/" + first.id()), 404, "not-found");
     }
 
     @Test

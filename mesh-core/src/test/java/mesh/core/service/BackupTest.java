@@ -103,6 +103,28 @@ class BackupTest extends RuntimeFixture {
     }
 
     @Test
+    void a_store_in_use_gives_way_to_no_copy() throws Exception {
+        submit();
+        for (String suffix : List.of("", "-wal", "-shm")) {
+            Path own = file.resolveSibling(file.getFileName() + suffix);
+            assertThatThrownBy(() -> StoreCopy.take(file, own, true))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("is the store itself");
+        }
+        Path link = Files.createSymbolicLink(elsewhere.resolve("link.db"), file);
+        assertThatThrownBy(() -> StoreCopy.take(file, link, true))
+                .hasMessageContaining("is the store itself");
+        Path other = Files.writeString(elsewhere.resolve("core.db"), "precious");
+        Files.writeString(elsewhere.resolve("core.db-wal"), "");
+        assertThatThrownBy(() -> StoreCopy.take(file, other, true))
+                .hasMessageContaining("is a store in use");
+        assertThat(other).hasContent("precious");
+        JobId later = submit();
+        restart();
+        assertThat(service.job(later)).isPresent();
+    }
+
+    @Test
     void copies_and_restores_stores_alone() throws Exception {
         Path none = elsewhere.resolve("none.db");
         Path copy = elsewhere.resolve("copy.db");
@@ -113,6 +135,10 @@ class BackupTest extends RuntimeFixture {
                 .hasMessageContaining("is not the store of a mesh");
         assertThatThrownBy(() -> StoreCopy.restore(text, copy))
                 .hasMessageContaining("is not the store of a mesh");
+        for (Path directory : List.of(elsewhere, Path.of("/"))) {
+            assertThatThrownBy(() -> StoreCopy.take(file, directory, true))
+                    .hasMessageContaining("is a directory");
+        }
         Path nowhere = elsewhere.resolve("nowhere/copy.db");
         assertThatThrownBy(() -> StoreCopy.take(file, nowhere, false))
                 .hasMessageContaining("there is no directory");
