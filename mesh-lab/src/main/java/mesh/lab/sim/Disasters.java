@@ -40,7 +40,7 @@ final class Disasters {
     }
 
     void plan(Customers customers, Stranger stranger, Drainer drainer) {
-        again(Fault.NODE_CRASH, 10, 60, () -> node().kill());
+        again(Fault.NODE_CRASH, 10, 60, () -> crash(node()));
         again(Fault.NODE_HANG, 10, 60, () -> hang(node()));
         again(Fault.PARTITION, 10, 60, () -> cut(node()));
         again(Fault.CORE_CRASH, 20, 90, core::kill);
@@ -78,6 +78,25 @@ final class Disasters {
 
     private void whenOver(double least, double most, Runnable what) {
         timeline.after((long) (chance.between(least, most) * Timeline.SECOND), what);
+    }
+
+    /// Kills a node, and now and then once more as soon as it is back.
+    private void crash(NodeParty node) {
+        node.kill();
+        if (chance.hits(0.5)) {
+            crashAgain(node, node.life());
+        }
+    }
+
+    private void crashAgain(NodeParty node, int died) {
+        if (faults.isCalm()) {
+            return;
+        }
+        if (node.life() == died) {
+            whenOver(0.1, 1.2, () -> crashAgain(node, died));
+        } else {
+            node.kill();
+        }
     }
 
     private void hang(NodeParty node) {
