@@ -22,6 +22,7 @@ public final class ArtemisLink implements Link {
     private static final Duration NAME_PATIENCE = Line.SILENCE.plusSeconds(5);
 
     private final Line reading;
+    private final Answering answering;
     private final Sender sender;
     private final Duration namePatience;
     private final List<ReadingThread> subscriptions = new CopyOnWriteArrayList<>();
@@ -31,6 +32,7 @@ public final class ArtemisLink implements Link {
     private ArtemisLink(Line reading, Line sending, Duration namePatience) {
         this.namePatience = namePatience;
         this.reading = reading;
+        this.answering = new Answering(reading);
         this.sender = new Sender(sending);
     }
 
@@ -85,7 +87,7 @@ public final class ArtemisLink implements Link {
 
     @Override
     public boolean isConnected() {
-        return subscriptions.stream().allMatch(ReadingThread::reads);
+        return answering.lately() && subscriptions.stream().allMatch(ReadingThread::reads);
     }
 
     private void returned() {

@@ -54,7 +54,7 @@ class LinkRecoveryTest {
             link.send(List.of(Records.offer(1), Records.settlement("n1", "1")));
             offers.await(1);
             settlements.await(1);
-            assertThat(link.isConnected()).isTrue();
+            await().atMost(PATIENCE).until(link::isConnected);
             broker.close();
             await().atMost(PATIENCE).until(() -> !link.isConnected());
             assertThatThrownBy(() -> link.send(List.of(Records.offer(2))))

@@ -126,6 +126,16 @@ class PartitionTest extends OneBrokerFixture {
         await().atMost(PATIENCE).until(() -> departed.contains(N1));
     }
 
+    @Test
+    void knows_that_it_hears_nothing_long_before_its_connection_is_taken_for_lost() {
+        node.subscribe(assignments(), new Collected<>());
+        await().atMost(PATIENCE).until(node::isConnected);
+        network.cut(EnumSet.of(Proxy.Way.FROM_BROKER));
+        await().atMost(Line.SILENCE.dividedBy(2)).until(() -> !node.isConnected());
+        network.heal();
+        await().atMost(PATIENCE).until(node::isConnected);
+    }
+
     static Stream<Set<Proxy.Way>> ways() {
         return Stream.of(
                 EnumSet.allOf(Proxy.Way.class),

@@ -38,8 +38,9 @@ public interface Link extends AutoCloseable {
     default void onReturn(Runnable returned) {}
 
     /// Whether what this link subscribed to can reach it, as far as it knows: not from when it
-    /// finds its connection lost until all of it is read again. A link that is never lost always
-    /// is.
+    /// finds its connection lost, or gets no answer for a few seconds, until all of it is read
+    /// again. It returns at once, and is to be asked every second or so. A link that is never lost
+    /// always is.
     default boolean isConnected() {
         return true;
     }
