@@ -10,7 +10,7 @@ public final class BrokerListenOptions {
             defaultValue = "61616",
             description =
                     "Where the broker listens for workers (default: ${DEFAULT-VALUE}; 0 is any free"
-                            + " port).")
+                            + " port, the same again after a restart).")
     private int brokerPort;
 
     @Option(

@@ -1,5 +1,6 @@
 package mesh.cli.run;
 
+import java.net.URI;
 import java.time.InstantSource;
 import mesh.artemis.broker.BrokerConfiguration;
 import mesh.artemis.broker.EmbeddedBroker;
@@ -9,6 +10,7 @@ import mesh.auction.Auction;
 import mesh.auction.AuctionConfiguration;
 import mesh.cli.place.Credentials;
 import mesh.cli.place.DataDirectory;
+import mesh.cli.place.KeptPort;
 import mesh.core.Core;
 import mesh.core.CoreConfiguration;
 import mesh.core.engine.CoreSettings;
@@ -20,7 +22,19 @@ import mesh.worker.WorkerConfiguration;
 public final class Roles {
     private Roles() {}
 
+    /// @param port 0 for any free one, but the same as last time where that is free
     public static EmbeddedBroker broker(
+            DataDirectory data, String host, int port, Credentials credentials) {
+        if (port != 0) {
+            return start(data, host, port, credentials);
+        }
+        var kept = new KeptPort(data);
+        EmbeddedBroker broker = start(data, host, kept.orAny(host), credentials);
+        kept.keep(URI.create(broker.url()).getPort());
+        return broker;
+    }
+
+    private static EmbeddedBroker start(
             DataDirectory data, String host, int port, Credentials credentials) {
         return EmbeddedBroker.start(
                 new BrokerConfiguration(
