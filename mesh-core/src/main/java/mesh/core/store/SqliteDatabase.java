@@ -34,6 +34,7 @@ final class SqliteDatabase implements Database {
     }
 
     static SQLiteDataSource source(Path file) {
+        SqliteLibrary.load();
         var config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
