@@ -44,7 +44,7 @@ public final class BackupCommand implements Callable<Integer> {
             fallbackValue = "true",
             defaultValue = "false",
             arity = "0",
-            description = "Replace a file that is there.")
+            description = "Replace an earlier copy.")
     private boolean force;
 
     @Option(names = "--store", hidden = true, description = "The store of core and up.")

@@ -1,7 +1,9 @@
 package mesh.core.store;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -25,6 +28,9 @@ import org.sqlite.SQLiteOpenMode;
 /// checked, synced and then moved. Only its owner may read it.
 public final class StoreCopy {
     private static final int BUSY_MILLIS = 30_000;
+
+    /// With which a file of SQLite's begins.
+    private static final byte[] DATABASE = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
     /// What was copied.
     ///
@@ -55,6 +61,9 @@ public final class StoreCopy {
                 "%s cannot be copied to %s".formatted(store, copy),
                 () -> {
                     refuseStores(store, copy);
+                    refuse(
+                            Files.exists(copy) && !mayGiveWay(copy),
+                            copy + " is no copy of a store, and stays; give another file");
                     Path draft = draft(target);
                     try {
                         try (Connection source = open(store)) {
@@ -86,6 +95,14 @@ public final class StoreCopy {
             refuse(
                     !suffix.isEmpty() && Files.exists(left),
                     copy + " is a store in use, for there is " + left + "; give another file");
+        }
+    }
+
+    /// Whether a file is an earlier copy, or empty: a slip of the hand costs nobody another file.
+    private static boolean mayGiveWay(Path file) throws IOException {
+        try (InputStream content = Files.newInputStream(file)) {
+            byte[] begin = content.readNBytes(DATABASE.length);
+            return begin.length == 0 || Arrays.equals(begin, DATABASE);
         }
     }
 

@@ -95,8 +95,15 @@ class BackupTest extends RuntimeFixture {
         assertThatThrownBy(() -> StoreCopy.take(file, copy, false))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("is there already");
+        assertThatThrownBy(() -> StoreCopy.take(file, copy, true))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("is no copy of a store");
         assertThat(copy).hasContent("precious");
-        assertThat(StoreCopy.take(file, copy, true).jobs()).isOne();
+        Path earlier = elsewhere.resolve("earlier.db");
+        StoreCopy.take(file, earlier, false);
+        assertThat(StoreCopy.take(file, earlier, true).jobs()).isOne();
+        assertThat(StoreCopy.take(file, Files.createFile(elsewhere.resolve("new")), true).jobs())
+                .isOne();
         assertThatThrownBy(() -> StoreCopy.restore(copy, file))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("there is a store already");
