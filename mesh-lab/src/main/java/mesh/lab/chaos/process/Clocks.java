@@ -1,9 +1,12 @@
 package mesh.lab.chaos.process;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -21,18 +24,37 @@ public final class Clocks {
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, PROGRAM)));
     }
 
-    /// What a command is started by so that its clock is off by this much.
+    /// What a command is started by so that its clock is off by this much. The program itself would
+    /// stand between us and the process, and take its signals; so it only tells what it would put
+    /// into the environment.
+    ///
+    /// @throws UncheckedIOException where the program cannot be run
     public static List<String> offBy(Duration off) {
-        return off.isZero()
-                ? List.of()
-                : List.of(
-                        "env",
-                        "FAKETIME_DONT_FAKE_MONOTONIC=1",
-                        // Without this, whoever waits by that clock for a time does not wait at
-                        // all.
-                        "FAKETIME_FORCE_MONOTONIC_FIX=0",
-                        PROGRAM,
-                        "-f",
-                        "%+ds".formatted(off.toSeconds()));
+        if (off.isZero()) {
+            return List.of();
+        }
+        var prefix =
+                new ArrayList<>(
+                        List.of(
+                                "env",
+                                "FAKETIME_DONT_FAKE_MONOTONIC=1",
+                                // Without this, whoever waits by that clock for a time does not
+                                // wait at all.
+                                "FAKETIME_FORCE_MONOTONIC_FIX=0"));
+        environment(PROGRAM, "-m", "-f", "%+ds".formatted(off.toSeconds()), "env")
+                .filter(line -> line.startsWith("LD_PRELOAD=") || line.startsWith("FAKETIME="))
+                .forEach(prefix::add);
+        return List.copyOf(prefix);
+    }
+
+    private static Stream<String> environment(String... command) {
+        try {
+            Process process = new ProcessBuilder(command).start();
+            try (var reader = process.inputReader()) {
+                return reader.lines().toList().stream();
+            }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(PROGRAM + " cannot be run", impossible);
+        }
     }
 }
