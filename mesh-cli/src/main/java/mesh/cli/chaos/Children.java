@@ -3,7 +3,7 @@ package mesh.cli.chaos;
 import java.util.ArrayList;
 import java.util.List;
 import mesh.cli.run.ChildJvm;
-import mesh.lab.chaos.process.Program;
+import mesh.lab.process.Program;
 
 /// The roles as children of this process: by the same Java and class path, and never outliving it.
 final class Children implements Program {

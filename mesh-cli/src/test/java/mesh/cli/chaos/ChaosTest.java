@@ -19,7 +19,7 @@ import mesh.cli.ExitCode;
 import mesh.cli.Screen;
 import mesh.cli.run.Parts;
 import mesh.lab.chaos.ChaosReport;
-import mesh.lab.chaos.Machine;
+import mesh.lab.process.Machine;
 import mesh.lab.chaos.measure.Spread;
 import mesh.lab.chaos.plan.ChaosOptions;
 import mesh.lab.check.Checker;

@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import mesh.lab.chaos.measure.Spread;
 import mesh.lab.chaos.plan.ChaosOptions;
 import mesh.lab.check.Verdict;
+import mesh.lab.process.Machine;
 
 /// What a run showed.
 ///

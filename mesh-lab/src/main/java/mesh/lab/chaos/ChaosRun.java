@@ -26,13 +26,14 @@ import mesh.lab.chaos.plan.FaultKind;
 import mesh.lab.chaos.process.Clocks;
 import mesh.lab.chaos.process.Cluster;
 import mesh.lab.chaos.process.NodePlan;
-import mesh.lab.chaos.process.Program;
-import mesh.lab.chaos.process.Timing;
 import mesh.lab.check.Checker;
 import mesh.lab.check.FoundJob;
 import mesh.lab.check.History;
 import mesh.lab.check.LoggedEvent;
 import mesh.lab.check.Verdict;
+import mesh.lab.process.Machine;
+import mesh.lab.process.Program;
+import mesh.lab.process.Timing;
 
 /// One run: a mesh is started, jobs are submitted and things are done to it by the plan, everything
 /// is mended, every job comes to its end, and its history is judged.

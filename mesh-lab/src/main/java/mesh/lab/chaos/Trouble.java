@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import mesh.lab.chaos.measure.Caused;
 import mesh.lab.chaos.plan.Fault;
 import mesh.lab.chaos.process.Cluster;
-import mesh.lab.chaos.process.RoleProcess;
+import mesh.lab.process.RoleProcess;
 
 /// Does to a mesh what a plan says, and mends it again. One thread does it all, in the order of
 /// time.

@@ -15,6 +15,7 @@ import mesh.lab.check.Checker;
 import mesh.lab.check.Expectation;
 import mesh.lab.check.History;
 import mesh.lab.check.Submission;
+import mesh.lab.process.Machine;
 import mesh.protocol.JobId;
 import org.junit.jupiter.api.Test;
 

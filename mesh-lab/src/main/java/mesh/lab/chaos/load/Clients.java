@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
-import mesh.lab.chaos.process.Timing;
+import mesh.lab.process.Timing;
 import mesh.protocol.JobId;
 
 /// What a well-behaved client does with one order until it knows what became of it: it comes again

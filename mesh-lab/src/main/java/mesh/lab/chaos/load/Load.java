@@ -6,7 +6,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import mesh.lab.chaos.process.Timing;
+import mesh.lab.process.Timing;
 
 /// Submits jobs at a steady rate whatever the mesh answers, as the world does: the rate does not
 /// fall because the mesh is slow.

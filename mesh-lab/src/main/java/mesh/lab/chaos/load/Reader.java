@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.Set;
-import mesh.lab.chaos.process.Timing;
+import mesh.lab.process.Timing;
 import mesh.protocol.JobId;
 
 /// A client that looks again and again at some of the jobs that were acknowledged, while things

@@ -13,6 +13,10 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import mesh.lab.chaos.load.MeshHttp;
+import mesh.lab.process.Ports;
+import mesh.lab.process.Program;
+import mesh.lab.process.RoleProcess;
+import mesh.lab.process.Timing;
 import mesh.protocol.json.MeshJson;
 
 /// A whole mesh on this machine, each role a process of its own, each node behind a proxy.

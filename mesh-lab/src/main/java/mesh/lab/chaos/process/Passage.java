@@ -8,6 +8,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import mesh.lab.process.Timing;
 
 /// One connection through a proxy: two directions, each with what is on its way.
 final class Passage {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import mesh.lab.chaos.plan.Cut;
+import mesh.lab.process.Ports;
 
 /// Stands between one node and its broker, on loopback, and can cut and delay what passes.
 ///

@@ -16,11 +16,11 @@ import java.util.stream.Collectors;
 import mesh.lab.chaos.load.JobMix;
 import mesh.lab.chaos.load.MeshHttp;
 import mesh.lab.chaos.load.Reply;
-import mesh.lab.chaos.process.Timing;
 import mesh.lab.check.Expectation;
 import mesh.lab.check.FoundJob;
 import mesh.lab.check.LoggedEvent;
 import mesh.lab.check.Submission;
+import mesh.lab.process.Timing;
 import mesh.protocol.JobId;
 import mesh.protocol.Json;
 

@@ -11,12 +11,12 @@ import java.util.function.Consumer;
 import mesh.lab.chaos.measure.HistoryReader;
 import mesh.lab.chaos.process.Cluster;
 import mesh.lab.chaos.process.NodePlan;
-import mesh.lab.chaos.process.Program;
-import mesh.lab.chaos.process.RoleProcess;
-import mesh.lab.chaos.process.Timing;
 import mesh.lab.check.Checker;
 import mesh.lab.check.History;
 import mesh.lab.check.Verdict;
+import mesh.lab.process.Program;
+import mesh.lab.process.RoleProcess;
+import mesh.lab.process.Timing;
 import mesh.protocol.JobId;
 
 /// Every node of a mesh is stopped with SIGSTOP in the middle of a job that only it can run, until

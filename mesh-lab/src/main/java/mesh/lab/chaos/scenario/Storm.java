@@ -18,12 +18,12 @@ import mesh.lab.chaos.plan.Fault;
 import mesh.lab.chaos.plan.FaultKind;
 import mesh.lab.chaos.process.Cluster;
 import mesh.lab.chaos.process.NodePlan;
-import mesh.lab.chaos.process.Program;
-import mesh.lab.chaos.process.RoleProcess;
 import mesh.lab.check.Checker;
 import mesh.lab.check.FoundJob;
 import mesh.lab.check.History;
 import mesh.lab.check.Verdict;
+import mesh.lab.process.Program;
+import mesh.lab.process.RoleProcess;
 import mesh.protocol.Limits;
 
 /// A share of all nodes is killed at once, in the middle of work, and does not come back. The same

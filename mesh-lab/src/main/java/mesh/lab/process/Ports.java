@@ -1,4 +1,4 @@
-package mesh.lab.chaos.process;
+package mesh.lab.process;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,14 +10,14 @@ import java.util.concurrent.ThreadLocalRandom;
 /// They are taken from below the range that a system gives to outgoing connections: a client that
 /// tries a port of that range again and again, while nobody listens there, sooner or later gets the
 /// same port for its own end and is connected to itself.
-final class Ports {
+public final class Ports {
     private static final int FIRST = 20_000;
     private static final int LAST = 32_000;
     private static final int TRIES = 1_000;
 
     private Ports() {}
 
-    static int free() {
+    public static int free() {
         for (int i = 0; i < TRIES; i++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
             try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

@@ -1,4 +1,4 @@
-package mesh.lab.chaos.process;
+package mesh.lab.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,7 +29,10 @@ public final class RoleProcess implements AutoCloseable {
     private boolean closed;
     private int starts;
 
-    RoleProcess(String name, List<String> command, Path directory) {
+    /// One that is not started yet.
+    ///
+    /// @param directory where it works, and where what it prints goes
+    public RoleProcess(String name, List<String> command, Path directory) {
         this.name = name;
         this.command = List.copyOf(command);
         this.output = directory.resolve(name + ".out");
@@ -182,7 +185,7 @@ public final class RoleProcess implements AutoCloseable {
     }
 
     /// Asks it to end, so that all end at once and not one after the other.
-    synchronized void askToEnd() {
+    public synchronized void askToEnd() {
         closed = true;
         wake();
         if (process != null) {

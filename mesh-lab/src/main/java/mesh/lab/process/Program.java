@@ -1,4 +1,4 @@
-package mesh.lab.chaos.process;
+package mesh.lab.process;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package mesh.lab.chaos.process;
+package mesh.lab.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,4 +1,4 @@
-package mesh.lab.chaos;
+package mesh.lab.process;
 
 import java.lang.management.ManagementFactory;
 
@@ -8,7 +8,7 @@ import java.lang.management.ManagementFactory;
 public record Machine(String system, String java, int cores, long memoryMiB, double load) {
     private static final int MIB = 1 << 20;
 
-    static Machine now() {
+    public static Machine now() {
         var system = ManagementFactory.getOperatingSystemMXBean();
         long memory =
                 system instanceof com.sun.management.OperatingSystemMXBean more
