@@ -1,6 +1,7 @@
 package mesh.cli.command;
 
 import mesh.cli.Version;
+import mesh.cli.bench.BenchCommand;
 import mesh.cli.chaos.ChaosCommand;
 import mesh.cli.demo.DemoCommand;
 import mesh.cli.option.CommonOptions;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             ChaosCommand.class,
             SimCommand.class,
+            BenchCommand.class,
             SubmitCommand.class,
             JobsCommand.class,
             JobCommand.class,

@@ -19,6 +19,7 @@ import mesh.cli.option.CredentialOptions;
 import mesh.cli.option.HttpListenOptions;
 import mesh.cli.option.ListenOptions;
 import mesh.cli.option.NodeOptions;
+import mesh.cli.option.ParentOption;
 import mesh.cli.option.StoreOptions;
 import mesh.cli.place.Credentials;
 import mesh.cli.place.DataDirectory;
@@ -83,6 +84,7 @@ public final class UpCommand implements Callable<Integer> {
     @Mixin private BrokerListenOptions broker;
     @Mixin private StoreOptions store;
     @Mixin private CredentialOptions secrets;
+    @Mixin private ParentOption parent;
     @Mixin private CommonOptions common;
 
     public UpCommand(Screen screen) {
@@ -106,6 +108,7 @@ public final class UpCommand implements Callable<Integer> {
         announce();
         try (var parts = new Parts();
                 var lifetime = new Lifetime(parts, screen)) {
+            parent.onEnd(lifetime::end);
             Credentials credentials = secrets.keep(data);
             Endpoints endpoints =
                     Starting.orTell(() -> LocalMesh.start(plan(data, keeping, credentials), parts));

@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import mesh.cli.Main;
 
@@ -18,6 +19,10 @@ public final class ChildJvm {
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1");
 
+    /// What is meant for this process alone: what looks into it.
+    private static final Pattern NOT_HANDED_ON =
+            Pattern.compile("-javaagent|-agentlib|-XX:StartFlightRecording|-XX:AOTCacheOutput");
+
     private ChildJvm() {}
 
     /// The whole command.
@@ -30,6 +35,23 @@ public final class ChildJvm {
         command.addAll(FLAGS);
         command.add("-Xmx" + heapMib + "m");
         command.addAll(cache());
+        command.addAll(List.of("-cp", absoluteClassPath(), Main.class.getName()));
+        command.addAll(arguments);
+        return command;
+    }
+
+    /// The whole command of a process that lives as long as a user's own: with the flags of this
+    /// one, which the launcher chose.
+    ///
+    /// @param flags more flags; they go before those
+    /// @param arguments of the command line, the command first
+    public static List<String> serving(List<String> flags, List<String> arguments) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> !NOT_HANDED_ON.matcher(flag).lookingAt())
+                .forEach(command::add);
+        command.addAll(flags);
         command.addAll(List.of("-cp", absoluteClassPath(), Main.class.getName()));
         command.addAll(arguments);
         return command;

@@ -1,0 +1,44 @@
+package mesh.cli.bench;
+
+import java.util.List;
+import mesh.cli.Screen;
+import mesh.cli.Version;
+import mesh.lab.bench.Bench;
+import mesh.lab.bench.report.BenchReport;
+import mesh.lab.bench.report.Comparison;
+
+/// Shows and keeps what was found, once: at the end, or when somebody ends it before.
+final class Ending implements AutoCloseable {
+    private final Screen screen;
+    private final Bench bench;
+    private final String command;
+    private final Comparison earlier;
+    private final ReportFiles files;
+    private boolean told;
+
+    /// @param earlier what to compare with; null for nothing
+    Ending(Screen screen, Bench bench, String command, Comparison earlier, ReportFiles files) {
+        this.screen = screen;
+        this.bench = bench;
+        this.command = command;
+        this.earlier = earlier;
+        this.files = files;
+    }
+
+    synchronized BenchReport tell() {
+        told = true;
+        BenchReport report = bench.report(Version.text(), command);
+        List<Comparison.Change> changes =
+                earlier == null ? List.of() : earlier.of(report.figures());
+        files.write(report, changes);
+        new BenchSummary(screen).print(report, changes, files);
+        return report;
+    }
+
+    @Override
+    public void close() {
+        if (!told) {
+            tell();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package mesh.cli.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import mesh.cli.UserException;
+import mesh.lab.bench.report.BenchReport;
+import mesh.lab.bench.report.Comparison;
+import mesh.lab.bench.report.MarkdownReport;
+import mesh.protocol.json.MeshJson;
+
+/// Where a benchmark's report is kept.
+record ReportFiles(Path directory) {
+
+    /// Before the run: a report that cannot be written would be a quarter of an hour lost.
+    void create() {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException impossible) {
+            throw UserException.usage(
+                    "the report cannot be written to %s (%s); give another --report"
+                            .formatted(directory, impossible.getMessage()));
+        }
+    }
+
+    Path markdown() {
+        return directory.resolve("bench.md");
+    }
+
+    Path json() {
+        return directory.resolve("bench.json");
+    }
+
+    void write(BenchReport report, List<Comparison.Change> changes) {
+        try {
+            Files.writeString(
+                    json(),
+                    MeshJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(report)
+                            + "\n");
+            Files.writeString(markdown(), MarkdownReport.of(report, changes, List.of()));
+        } catch (IOException impossible) {
+            throw UserException.failed(
+                    "the report cannot be written: " + impossible.getMessage(), impossible);
+        }
+    }
+}

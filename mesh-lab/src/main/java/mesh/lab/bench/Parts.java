@@ -1,0 +1,30 @@
+package mesh.lab.bench;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import mesh.lab.bench.mesh.AllInOne;
+
+/// All parts, in the order of their turns.
+public final class Parts {
+    public static final List<Part> ALL = List.of(new AllInOne());
+
+    private Parts() {}
+
+    /// Those of these names, in the order of their turns.
+    ///
+    /// @param names empty for all
+    /// @throws IllegalArgumentException naming the one that is none
+    public static List<Part> named(List<String> names) {
+        for (String name : names) {
+            if (ALL.stream().noneMatch(part -> part.name().equals(name))) {
+                throw new IllegalArgumentException(
+                        "`only` takes %s, was '%s'".formatted(names(), name));
+            }
+        }
+        return ALL.stream().filter(part -> names.isEmpty() || names.contains(part.name())).toList();
+    }
+
+    private static String names() {
+        return ALL.stream().map(Part::name).collect(Collectors.joining(", "));
+    }
+}

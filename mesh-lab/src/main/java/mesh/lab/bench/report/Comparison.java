@@ -1,0 +1,107 @@
+package mesh.lab.bench.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import mesh.lab.bench.plan.Better;
+import mesh.protocol.json.MeshJson;
+
+/// What changed since an earlier run.
+public final class Comparison {
+
+    /// One figure in both runs.
+    ///
+    /// @param before the median of the earlier run
+    /// @param percent by how much it changed; not a number where it was 0
+    /// @param beyondSpread whether no repetition of the one lies within what those of the other
+    ///     span: what is not may be chance
+    public record Change(
+            String name,
+            String unit,
+            Better better,
+            double before,
+            double after,
+            double percent,
+            boolean beyondSpread) {
+
+        public String verdict() {
+            if (!beyondSpread) {
+                return "within the spread";
+            }
+            return switch (better) {
+                case MORE -> after > before ? "better" : "worse";
+                case LESS -> after < before ? "better" : "worse";
+                case NEITHER -> "changed";
+            };
+        }
+
+        public String percentText() {
+            return Double.isNaN(percent) ? "" : "%+.1f %%".formatted(percent);
+        }
+    }
+
+    private static final double PERCENT = 100;
+
+    private final JsonNode before;
+
+    private Comparison(JsonNode before) {
+        this.before = before;
+    }
+
+    /// @param json an earlier {@link BenchReport} as it was written
+    /// @throws IllegalArgumentException where it is something else
+    public static Comparison with(String json) {
+        try {
+            JsonNode tree = MeshJson.MAPPER.readTree(json);
+            if (!tree.path("format").asText().equals(BenchReport.FORMAT)) {
+                throw new IllegalArgumentException(
+                        "it is no report of a benchmark: its `format` is not "
+                                + BenchReport.FORMAT);
+            }
+            return new Comparison(tree);
+        } catch (JsonProcessingException noJson) {
+            throw new IllegalArgumentException(
+                    "it is no JSON: " + noJson.getOriginalMessage(), noJson);
+        }
+    }
+
+    /// When the earlier run was, and where.
+    public String earlier() {
+        return "%s, %s"
+                .formatted(
+                        before.path("at").asText(), before.path("machine").path("system").asText());
+    }
+
+    /// Every figure that both have.
+    public List<Change> of(List<Figure> after) {
+        var changes = new ArrayList<Change>();
+        for (Figure figure : after) {
+            earlier(figure.name()).ifPresent(node -> changes.add(change(node, figure)));
+        }
+        return changes;
+    }
+
+    private Optional<JsonNode> earlier(String name) {
+        for (JsonNode figure : before.path("figures")) {
+            if (figure.path("name").asText().equals(name)) {
+                return Optional.of(figure);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Change change(JsonNode before, Figure after) {
+        double median = before.path("median").asDouble();
+        return new Change(
+                after.name(),
+                after.unit(),
+                after.better(),
+                median,
+                after.median(),
+                median == 0 ? Double.NaN : (after.median() - median) / median * PERCENT,
+                before.path("min").asDouble() > after.max()
+                        || before.path("max").asDouble() < after.min());
+    }
+}
