@@ -2,6 +2,7 @@ package mesh.cli.command;
 
 import mesh.cli.Version;
 import mesh.cli.bench.BenchCommand;
+import mesh.cli.bench.CeilingCommand;
 import mesh.cli.chaos.ChaosCommand;
 import mesh.cli.demo.DemoCommand;
 import mesh.cli.option.CommonOptions;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
             ChaosCommand.class,
             SimCommand.class,
             BenchCommand.class,
+            CeilingCommand.class,
             SubmitCommand.class,
             JobsCommand.class,
             JobCommand.class,

@@ -9,7 +9,7 @@ import mesh.cli.UserException;
 import mesh.protocol.link.LinkException;
 
 /// Waits for a broker that is still starting.
-final class Retry {
+public final class Retry {
     static final Duration MOST = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(300);
 
@@ -19,7 +19,7 @@ final class Retry {
     /// party in, or that the name is another's: waiting changes nothing about that.
     ///
     /// @param what what is waited for, such as `a broker at tcp://…`
-    static <T> T until(Screen screen, String what, Supplier<T> attempt) {
+    public static <T> T until(Screen screen, String what, Supplier<T> attempt) {
         Instant end = Instant.now().plus(MOST);
         boolean said = false;
         while (true) {
@@ -65,10 +65,10 @@ final class Retry {
     }
 
     /// What is waited for is not there yet.
-    static final class NotYet extends RuntimeException {
+    public static final class NotYet extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        NotYet(String message) {
+        public NotYet(String message) {
             super(message);
         }
     }

@@ -2,11 +2,18 @@ package mesh.lab.bench;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import mesh.lab.bench.ceiling.Ceiling;
 import mesh.lab.bench.mesh.AllInOne;
+import mesh.lab.bench.mesh.SeparateProcesses;
 
 /// All parts, in the order of their turns.
 public final class Parts {
-    public static final List<Part> ALL = List.of(new AllInOne());
+    public static final List<Part> ALL =
+            List.of(
+                    Ceiling.inProcess(),
+                    new AllInOne(),
+                    Ceiling.overTcp(),
+                    new SeparateProcesses());
 
     private Parts() {}
 

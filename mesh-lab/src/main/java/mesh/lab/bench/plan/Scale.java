@@ -43,7 +43,7 @@ public record Scale(
                     500,
                     4,
                     List.of(1, 16, 64),
-                    10_000,
+                    4_000,
                     tenths(1, 9),
                     200_000,
                     100,

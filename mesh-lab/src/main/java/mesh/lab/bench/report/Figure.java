@@ -86,7 +86,8 @@ public record Figure(
     /// With as many digits as a person wants to see.
     public static String text(double value) {
         double size = Math.abs(value);
-        String digits = size >= WHOLE_FROM ? "%,.0f" : size >= TENTHS_FROM ? "%.1f" : "%.2f";
+        boolean whole = value == Math.rint(value);
+        String digits = whole || size >= WHOLE_FROM ? "%,.0f" : size >= TENTHS_FROM ? "%.1f" : "%.2f";
         return String.format(Locale.ROOT, digits, value);
     }
 }
