@@ -41,6 +41,9 @@ final class Node implements AutoCloseable {
     /// How long the last settlements may take to the broker.
     private static final Duration FAREWELL = Duration.ofSeconds(5);
 
+    /// How often it is looked at whether what waits comes to its turn.
+    private static final Duration LOOK_BACK = Duration.ofSeconds(1);
+
     private final Attempts attempts;
     private final Settled settled = new Settled();
     private final Handlers handlers;
@@ -49,6 +52,7 @@ final class Node implements AutoCloseable {
     private final Outbox outbox;
     private final Map<AttemptRef, Execution> executions = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
+    private boolean looksBack;
     private final Condition changed = lock.newCondition();
 
     Node(
@@ -126,9 +130,25 @@ final class Node implements AutoCloseable {
             while (!steps.isEmpty()) {
                 steps.addAll(carryOut(steps.poll()));
             }
+            lookBack();
             changed.signalAll();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /// While something waits, it is looked at once in a while whether its turn comes.
+    private void lookBack() {
+        if (!looksBack && attempts.waiting() > 0) {
+            looksBack = true;
+            CompletableFuture.delayedExecutor(LOOK_BACK.toNanos(), TimeUnit.NANOSECONDS)
+                    .execute(
+                            () ->
+                                    decide(
+                                            those -> {
+                                                looksBack = false;
+                                                return those.giveBack();
+                                            }));
         }
     }
 

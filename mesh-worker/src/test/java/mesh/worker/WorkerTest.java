@@ -52,14 +52,20 @@ class WorkerTest extends WorkerFixture {
     }
 
     @Test
-    void runs_a_job_reports_its_start_and_settles_it() {
+    void runs_a_job_and_settles_it() {
         start();
         Assignment echo = assign("echo", "{\"a\":1}");
         Settlement settlement = settled(echo);
         assertThat(settlement.outcome()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(settlement.result()).isEqualTo(new Json("{\"a\":1}"));
         assertThat(settlement.node()).isEqualTo(NODE);
-        awaitStarted(echo);
+    }
+
+    @Test
+    void says_of_a_job_that_lasts_that_it_started() {
+        start();
+        Assignment sleep = assign("sleep", "{\"millis\":60000}");
+        awaitStarted(sleep);
     }
 
     @Test

@@ -22,16 +22,17 @@ import mesh.protocol.message.Settlement;
 /// The auction's mind: facts in, a plan out. Not safe for use by several threads.
 ///
 /// An award goes only to a node that is online, satisfies what the job needs, runs its type, and
-/// has fewer awards open than slots, by the count that is kept here. One attempt of a job is
-/// awarded to one node at most, however often its offer comes. Deadlines and leases are the core's
-/// business: an offer waits here until it is awarded, settled, replaced by a newer attempt, or not
-/// repeated for long.
+/// has fewer awards open than slots, by the count that is kept here, or no more beyond them than it
+/// ends within {@link Pace#AHEAD}. One attempt of a job is awarded to one node at most, however
+/// often its offer comes. Deadlines and leases are the core's business: an offer waits here until
+/// it is awarded, settled, replaced by a newer attempt, or not repeated for long.
 public final class AuctionEngine {
     private final MarketLimits limits;
     private final NodeRegistry registry;
     private final Requirements requirements;
     private final OfferBook offers;
     private final AwardBook awards;
+    private final Pace pace = new Pace();
     private final Matching matching;
 
     public AuctionEngine(Liveness liveness, MarketLimits limits, Ranking ranking) {
@@ -40,7 +41,7 @@ public final class AuctionEngine {
         this.requirements = new Requirements(registry::nodes);
         this.offers = new OfferBook(requirements, limits);
         this.awards = new AwardBook(limits.mostRemembered());
-        this.matching = new Matching(registry, requirements, offers, awards, ranking, limits);
+        this.matching = new Matching(registry, requirements, offers, awards, pace, ranking, limits);
     }
 
     /// Takes in offers of the core, new or repeated, and awards what can be awarded.
@@ -73,12 +74,23 @@ public final class AuctionEngine {
     public Plan settled(List<Settlement> batch, Instant now) {
         for (Settlement settlement : batch) {
             if (isWinners(settlement)) {
+                if (isWork(settlement.outcome())) {
+                    awards.type(settlement.ref())
+                            .ifPresent(type -> pace.ended(settlement.node(), type, now));
+                }
                 awards.end(settlement.ref());
             } else {
                 offers.withdraw(settlement.ref());
             }
         }
         return plan(new ArrayList<>(), now);
+    }
+
+    private static boolean isWork(Settlement.Outcome outcome) {
+        return switch (outcome) {
+            case SUCCEEDED, FAILED -> true;
+            case CANCELLED, DECLINED -> false;
+        };
     }
 
     private boolean isWinners(Settlement settlement) {
@@ -107,6 +119,7 @@ public final class AuctionEngine {
         }
         if (news.restarted()) {
             awards.free(node);
+            pace.forget(node);
         }
         if (registry.state(node, now) == NodeState.OFFLINE) {
             return;
@@ -122,6 +135,7 @@ public final class AuctionEngine {
     public void departed(NodeId node, Instant now) {
         registry.departed(node, now);
         awards.free(node);
+        pace.forget(node);
     }
 
     /// Lets time pass: silent nodes go offline, old offers and nodes are forgotten, and what waits
@@ -137,6 +151,7 @@ public final class AuctionEngine {
             }
         }
         offers.expire(now);
+        pace.expire(now);
         return plan(new ArrayList<>(), now);
     }
 

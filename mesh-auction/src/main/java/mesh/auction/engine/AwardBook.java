@@ -12,6 +12,7 @@ import java.util.Set;
 import mesh.auction.engine.Fate.Over;
 import mesh.auction.engine.Fate.Won;
 import mesh.protocol.JobId;
+import mesh.protocol.JobType;
 import mesh.protocol.NodeId;
 import mesh.protocol.message.AttemptRef;
 
@@ -52,10 +53,19 @@ final class AwardBook {
         return List.copyOf(byNode.keySet());
     }
 
+    /// The type of the job whose very attempt counts; empty where none does, or it is not known.
+    Optional<JobType> type(AttemptRef ref) {
+        return Optional.ofNullable(open.get(ref.job()))
+                .filter(award -> award.ref().equals(ref))
+                .flatMap(OpenAward::type);
+    }
+
     /// Writes down that a node has an attempt from now on.
-    void award(AttemptRef ref, NodeId node, Instant since) {
+    ///
+    /// @param type null where it is not known
+    void award(AttemptRef ref, NodeId node, JobType type, Instant since) {
         closed.remove(ref.job());
-        var award = new OpenAward(ref, node, since);
+        var award = new OpenAward(ref, node, type, since);
         OpenAward older = open.put(ref.job(), award);
         if (older != null) {
             drop(older);
@@ -103,7 +113,7 @@ final class AwardBook {
         var adopted = new ArrayList<AttemptRef>();
         for (AttemptRef ref : running) {
             if (named.remove(ref) && canAdopt(ref, node)) {
-                award(ref, node, at);
+                award(ref, node, null, at);
                 open.get(ref.job()).named();
                 adopted.add(ref);
             }

@@ -15,14 +15,15 @@ import mesh.protocol.message.Heartbeat;
 import mesh.protocol.message.Offer;
 
 /// One round of the market: the most urgent offer of all first, to the best of the nodes that are
-/// capable and have a slot. Offers that ask alike are in one queue, and a queue without a node is
-/// left for the round at its first offer, so a round costs about the awards it makes plus the
-/// requirements it looks at, however many offers wait.
+/// capable and have a slot, or come to it soon (see {@link Pace}). Offers that ask alike are in one
+/// queue, and a queue without a node is left for the round at its first offer, so a round costs
+/// about the awards it makes plus the requirements it looks at, however many offers wait.
 final class Matching {
     private final NodeRegistry registry;
     private final Requirements requirements;
     private final OfferBook offers;
     private final AwardBook awards;
+    private final Pace pace;
     private final Ranking ranking;
     private final MarketLimits limits;
     private long considered;
@@ -37,12 +38,14 @@ final class Matching {
             Requirements requirements,
             OfferBook offers,
             AwardBook awards,
+            Pace pace,
             Ranking ranking,
             MarketLimits limits) {
         this.registry = registry;
         this.requirements = requirements;
         this.offers = offers;
         this.awards = awards;
+        this.pace = pace;
         this.ranking = ranking;
         this.limits = limits;
     }
@@ -61,7 +64,7 @@ final class Matching {
         while (!free.isEmpty() && !queues.isEmpty()) {
             Requirement requirement = queues.poll();
             PendingOffer pending = requirement.mostUrgent();
-            Candidate winner = best(pending.offer(), requirement, free);
+            Candidate winner = best(pending.offer(), requirement, free, now);
             if (winner == null) {
                 continue;
             }
@@ -71,7 +74,7 @@ final class Matching {
                 return new Round(awarded, true);
             }
             awarded.add(award(pending, winner, now));
-            free.computeIfPresent(winner.node(), (_, one) -> takeSlot(one));
+            free.computeIfPresent(winner.node(), (_, one) -> takeRoom(one, now));
             if (!requirement.isEmpty()) {
                 queues.add(requirement);
             }
@@ -86,21 +89,32 @@ final class Matching {
             var candidate =
                     new Candidate(
                             node.id(), awards.open(node.id()), heartbeat.slots(), heartbeat.bid());
-            if (!candidate.isFull() && registry.state(node.id(), now) == NodeState.ONLINE) {
+            if (hasRoom(candidate, now) && registry.state(node.id(), now) == NodeState.ONLINE) {
                 free.put(node.id(), candidate);
             }
         }
         return free;
     }
 
-    private static Candidate takeSlot(Candidate candidate) {
+    private Candidate takeRoom(Candidate candidate, Instant now) {
         Candidate fuller = candidate.withOneMore();
-        return fuller.isFull() ? null : fuller;
+        return hasRoom(fuller, now) ? fuller : null;
     }
 
-    /// The best of the free and capable nodes, looked for on the shorter of both sides; null for
+    /// Whether it takes a job of any type.
+    private boolean hasRoom(Candidate candidate, Instant now) {
+        return !candidate.isFull(0) || !candidate.isFull(pace.mostAhead(candidate.node(), now));
+    }
+
+    private boolean hasRoom(Candidate candidate, Offer offer, Instant now) {
+        return !candidate.isFull(0)
+                || !candidate.isFull(pace.ahead(candidate.node(), offer.type(), now));
+    }
+
+    /// The best of the capable nodes with room, looked for on the shorter of both sides; null for
     /// none.
-    private Candidate best(Offer offer, Requirement requirement, Map<NodeId, Candidate> free) {
+    private Candidate best(
+            Offer offer, Requirement requirement, Map<NodeId, Candidate> free, Instant now) {
         Candidate best = null;
         boolean fewFree = free.size() < requirement.capable().size();
         for (NodeId node : fewFree ? free.keySet() : requirement.capable()) {
@@ -109,6 +123,7 @@ final class Matching {
             boolean can = !fewFree || requirement.capable().contains(node);
             if (can
                     && candidate != null
+                    && hasRoom(candidate, offer, now)
                     && (best == null || ranking.prefers(offer, candidate, best))) {
                 best = candidate;
             }
@@ -119,7 +134,7 @@ final class Matching {
     private Awarded award(PendingOffer pending, Candidate winner, Instant now) {
         Offer offer = pending.offer();
         offers.remove(pending);
-        awards.award(offer.ref(), winner.node(), now);
+        awards.award(offer.ref(), winner.node(), offer.type(), now);
         return new Awarded(offer, winner.node(), ranking.reasons(offer, winner));
     }
 

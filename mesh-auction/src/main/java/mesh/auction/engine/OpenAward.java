@@ -2,6 +2,8 @@ package mesh.auction.engine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import mesh.protocol.JobType;
 import mesh.protocol.NodeId;
 import mesh.protocol.message.AttemptRef;
 
@@ -16,13 +18,16 @@ final class OpenAward {
 
     private final AttemptRef ref;
     private final NodeId node;
+    private final JobType type;
     private final Instant since;
     private boolean named;
     private int silences;
 
-    OpenAward(AttemptRef ref, NodeId node, Instant since) {
+    /// @param type null where the auction knows it from the node alone
+    OpenAward(AttemptRef ref, NodeId node, JobType type, Instant since) {
         this.ref = ref;
         this.node = node;
+        this.type = type;
         this.since = since;
     }
 
@@ -32,6 +37,10 @@ final class OpenAward {
 
     NodeId node() {
         return node;
+    }
+
+    Optional<JobType> type() {
+        return Optional.ofNullable(type);
     }
 
     /// What is known of the attempt while this counts, and when it counts no more without a word of

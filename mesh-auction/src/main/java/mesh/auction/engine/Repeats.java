@@ -43,7 +43,7 @@ final class Repeats {
         }
         resent++;
         if (!counts) {
-            awards.award(offer.ref(), won.node(), now);
+            awards.award(offer.ref(), won.node(), offer.type(), now);
         }
         return Optional.of(new Resent(offer, won.node()));
     }

@@ -1,6 +1,7 @@
 package mesh.core.job;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import mesh.core.job.JobState.Assigned;
@@ -54,16 +55,19 @@ public final class Lifecycle {
     private static Decision queued(Case the, Queued state, Input input) {
         return switch (input) {
             case Input.Award(int attempt, NodeId node) ->
-                    fenced(state, attempt, new JobEvent.Awarded(attempt, node));
+                    fenced(state, attempt, List.of(new JobEvent.Awarded(attempt, node)));
             case Input.Start(int attempt, NodeId node) ->
                     fenced(
                             state,
                             attempt,
-                            new JobEvent.Awarded(attempt, node),
-                            new JobEvent.Started(attempt, node));
+                            List.of(
+                                    new JobEvent.Awarded(attempt, node),
+                                    new JobEvent.Started(attempt, node)));
             case Input.Settle(Settlement settlement) -> {
-                var awarded = new JobEvent.Awarded(settlement.attempt(), settlement.node());
-                yield fenced(state, settlement.attempt(), awarded, settled(the, settlement));
+                var events = new ArrayList<JobEvent>(3);
+                events.add(new JobEvent.Awarded(settlement.attempt(), settlement.node()));
+                events.addAll(ended(the, settlement));
+                yield fenced(state, settlement.attempt(), events);
             }
             case Input.Lose _, Input.Bounce _ -> Decision.refused(Refusal.LATE);
             case Input.Cancel _ -> Decision.happened(new JobEvent.Cancelled());
@@ -71,12 +75,12 @@ public final class Lifecycle {
         };
     }
 
-    private static Decision fenced(Queued state, int attempt, JobEvent... events) {
+    private static Decision fenced(Queued state, int attempt, List<JobEvent> events) {
         if (attempt <= state.attempt()) {
             return Decision.refused(Refusal.LATE);
         }
         return attempt == state.attempt() + 1
-                ? Decision.happened(events)
+                ? new Decision.Happened(events)
                 : Decision.refused(Refusal.UNKNOWN_ATTEMPT);
     }
 
@@ -97,7 +101,10 @@ public final class Lifecycle {
                             state,
                             settlement.attempt(),
                             settlement.node(),
-                            List.of(settled(the, settlement)));
+                            switch (state) {
+                                case Assigned _ -> ended(the, settlement);
+                                case Running _ -> List.of(settled(the, settlement));
+                            });
             case Input.Lose(int attempt, NodeId node, String reason) ->
                     current(state, attempt, node, List.of(lost(the, attempt, node, reason)));
             case Input.Bounce(int attempt, NodeId node) ->
@@ -122,6 +129,17 @@ public final class Lifecycle {
         return events.isEmpty()
                 ? Decision.refused(Refusal.REPEATED)
                 : new Decision.Happened(events);
+    }
+
+    /// What the settlement of an attempt causes that nobody has said to have started. Where it did
+    /// its work it had started: a node that ends it at once says no more than that.
+    private static List<JobEvent> ended(Case the, Settlement settlement) {
+        JobEvent end = settled(the, settlement);
+        return switch (settlement.outcome()) {
+            case SUCCEEDED, FAILED ->
+                    List.of(new JobEvent.Started(settlement.attempt(), settlement.node()), end);
+            case CANCELLED, DECLINED -> List.of(end);
+        };
     }
 
     private static JobEvent settled(Case the, Settlement settlement) {

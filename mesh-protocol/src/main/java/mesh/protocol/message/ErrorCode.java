@@ -22,6 +22,8 @@ public enum ErrorCode {
     CANCELLED(false),
     /// The node cannot run such a job; only ever in a settlement that declines.
     NOT_CAPABLE(true),
+    /// The node did not come to it for long; only ever in a settlement that declines.
+    NODE_BUSY(true),
     /// The node is leaving; only ever in a settlement that declines.
     DRAINING(true),
     /// The node was gone before the job was awarded to it; never ends a job.

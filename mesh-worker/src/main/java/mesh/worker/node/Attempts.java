@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import mesh.protocol.JobId;
 import mesh.protocol.JobType;
 import mesh.protocol.NodeId;
@@ -26,14 +25,12 @@ import mesh.protocol.needs.Capabilities;
 /// decisions about them. Used by one thread at a time.
 ///
 /// An attempt waits, then runs, then is settled; its settlement is unsent until the broker has it.
-/// Nothing starts while more than {@value #MOST_UNSENT} characters of results are unsent, so that a
-/// broker that is away does not fill the node's memory.
+/// Nothing starts while more than {@value Unsent#MOST_CHARACTERS} characters of results are unsent,
+/// so that a broker that is away does not fill the node's memory.
 public final class Attempts {
-    /// How many assignments wait beyond the slots. The auction counts slots, so that few ever do.
+    /// How many assignments wait beyond the slots at the most. The auction gives a node no more
+    /// than it ends in a moment, as far as can be told from the jobs before.
     public static final int MOST_WAITING = 1024;
-
-    static final int MOST_UNSENT = 16 << 20;
-    static final int MOST_UNSENT_SETTLEMENTS = 10_000;
 
     /// Why a handler was told to stop.
     private enum Reason {
@@ -46,16 +43,18 @@ public final class Attempts {
     private final Set<JobType> types;
     private final int slots;
 
-    private final TreeSet<Held> waiting = new TreeSet<>(Held.IN_TURN);
-    private final Map<JobId, Held> waitingByJob = new HashMap<>();
+    private final Waiting waiting = new Waiting();
     private final Map<AttemptRef, Assignment> running = new LinkedHashMap<>();
     private final Map<JobId, AttemptRef> runningByJob = new HashMap<>();
     private final Map<AttemptRef, Reason> stopping = new HashMap<>();
     private final Set<AttemptRef> abandoned = new HashSet<>();
-    private final Map<AttemptRef, Long> unsent = new LinkedHashMap<>();
+    private final Unsent unsent = new Unsent();
     private final Memory memory = new Memory();
-    private long unsentCharacters;
-    private long arrivals;
+    private long starts;
+
+    /// How many had started when it was looked at last whether any do.
+    private long startsSeen;
+
     private boolean draining;
 
     public Attempts(NodeId node, Capabilities capabilities, Set<JobType> types, int slots) {
@@ -73,7 +72,7 @@ public final class Attempts {
         }
         Optional<Settlement> known = memory.of(attempt);
         if (known.isPresent()) {
-            return unsent.containsKey(attempt) ? List.of() : List.of(send(known.get()));
+            return unsent.contains(attempt) ? List.of() : List.of(send(known.get()));
         }
         int newest = newestHeld(assignment.job());
         if (assignment.attempt() <= newest) {
@@ -87,19 +86,15 @@ public final class Attempts {
         if (newest > 0) {
             steps.addAll(cancelled(new AttemptRef(assignment.job(), newest)));
         }
-        var held = new Held(assignment, arrivals++);
-        waiting.add(held);
-        waitingByJob.put(assignment.job(), held);
+        waiting.add(assignment);
         steps.addAll(next());
         return steps;
     }
 
     /// The newest attempt of a job that waits or runs here; 0 for none.
     private int newestHeld(JobId job) {
-        Held held = waitingByJob.get(job);
         AttemptRef runs = runningByJob.get(job);
-        return Math.max(
-                held == null ? 0 : held.assignment().attempt(), runs == null ? 0 : runs.attempt());
+        return Math.max(waiting.attempt(job), runs == null ? 0 : runs.attempt());
     }
 
     private Optional<JobError> refusal(Assignment assignment) {
@@ -133,15 +128,12 @@ public final class Attempts {
     /// Starts what has its turn: never two attempts of one job, and no more than there are slots.
     private List<Step> next() {
         var steps = new ArrayList<Step>();
-        Iterator<Held> inTurn = waiting.iterator();
-        while (inTurn.hasNext()
-                && busy() < slots
-                && unsentCharacters <= MOST_UNSENT
-                && unsent.size() <= MOST_UNSENT_SETTLEMENTS) {
-            Assignment assignment = inTurn.next().assignment();
+        Iterator<Assignment> inTurn = waiting.iterator();
+        while (inTurn.hasNext() && busy() < slots && !unsent.isFull()) {
+            Assignment assignment = inTurn.next();
             if (!runningByJob.containsKey(assignment.job())) {
                 inTurn.remove();
-                waitingByJob.remove(assignment.job());
+                starts++;
                 running.put(assignment.ref(), assignment);
                 runningByJob.put(assignment.job(), assignment.ref());
                 steps.add(new Step.Start(assignment));
@@ -159,10 +151,7 @@ public final class Attempts {
 
     /// The core wants an attempt stopped, or a newer attempt of its job came.
     public List<Step> cancelled(AttemptRef attempt) {
-        Held held = waitingByJob.get(attempt.job());
-        if (held != null && held.assignment().ref().equals(attempt)) {
-            waiting.remove(held);
-            waitingByJob.remove(attempt.job());
+        if (waiting.remove(attempt)) {
             return List.of(settle(attempt, Outcome.CANCELLED, cancelledError(), Usage.NONE));
         }
         return running.containsKey(attempt)
@@ -224,13 +213,36 @@ public final class Attempts {
     /// Takes no more, and gives back what waits.
     public List<Step> drain() {
         draining = true;
-        var steps = new ArrayList<Step>();
-        for (Held held : waiting) {
-            steps.add(settle(held.assignment().ref(), Outcome.DECLINED, leaving(), Usage.NONE));
-        }
-        waiting.clear();
-        waitingByJob.clear();
+        return decline(waiting.takeAll(), leaving());
+    }
+
+    /// How many wait for a slot.
+    public int waiting() {
+        return waiting.size();
+    }
+
+    /// Gives back what waited when this was asked before, where nothing has started since because
+    /// every slot is taken: these jobs last longer than those by which the auction judged, and may
+    /// run elsewhere meanwhile. To be asked about once a second.
+    public List<Step> giveBack() {
+        boolean stuck = starts == startsSeen && busy() >= slots;
+        List<Step> steps = stuck ? decline(waiting.takeSeen(), busyNow()) : List.of();
+        waiting.look();
+        startsSeen = starts;
         return steps;
+    }
+
+    private List<Step> decline(List<Assignment> assignments, JobError why) {
+        var steps = new ArrayList<Step>();
+        for (Assignment assignment : assignments) {
+            steps.add(settle(assignment.ref(), Outcome.DECLINED, why, Usage.NONE));
+        }
+        return steps;
+    }
+
+    private JobError busyNow() {
+        return new JobError(
+                ErrorCode.NODE_BUSY, "no slot of `" + node + "` came free for a second");
     }
 
     /// Stops what runs, so that it runs elsewhere.
@@ -246,10 +258,7 @@ public final class Attempts {
 
     /// The broker has these settlements.
     public List<Step> sent(List<AttemptRef> attempts) {
-        for (AttemptRef attempt : attempts) {
-            Long characters = unsent.remove(attempt);
-            unsentCharacters -= characters == null ? 0 : characters;
-        }
+        unsent.sent(attempts);
         return next();
     }
 
@@ -263,9 +272,7 @@ public final class Attempts {
     }
 
     private Step send(Settlement settlement) {
-        long characters = Memory.characters(settlement);
-        unsent.put(settlement.ref(), characters);
-        unsentCharacters += characters;
+        unsent.add(settlement);
         return new Step.Settle(settlement);
     }
 
@@ -286,8 +293,8 @@ public final class Attempts {
     /// broker does not know it.
     public List<AttemptRef> held() {
         var held = new ArrayList<>(running.keySet());
-        waiting.forEach(one -> held.add(one.assignment().ref()));
-        held.addAll(unsent.keySet());
+        waiting.forEach(one -> held.add(one.ref()));
+        held.addAll(unsent.attempts());
         return held;
     }
 }

@@ -108,9 +108,10 @@ final class Voice {
         return size;
     }
 
-    /// All that is left, due or not.
+    /// All that is left, due or not, but for that it started: its settlement follows, and says so.
     List<Progress> rest() {
         var rest = new ArrayList<>(unsaid);
+        rest.removeIf(one -> one.kind() == Progress.Kind.STARTED);
         if (checkpoint != null) {
             takeCheckpoint(rest);
         }

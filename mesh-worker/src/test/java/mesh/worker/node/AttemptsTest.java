@@ -256,38 +256,4 @@ class AttemptsTest {
         assertThat(attempts.busy()).isEqualTo(2);
         assertThat(succeeds(1, 1)).containsExactly(new Step.Start(assignment(3, 1)));
     }
-
-    @Test
-    void gives_back_what_waits_and_declines_what_comes_when_it_drains() {
-        for (int job = 1; job <= 3; job++) {
-            attempts.assigned(assignment(job, 1));
-        }
-        Settlement waiting = settlement(attempts.drain());
-        assertThat(waiting.ref()).isEqualTo(ref(3, 1));
-        assertThat(waiting.error().code()).isEqualTo(ErrorCode.DRAINING);
-        assertThat(settlement(attempts.assigned(assignment(4, 1))).error().code())
-                .isEqualTo(ErrorCode.DRAINING);
-        assertThat(attempts.running()).containsExactly(ref(1, 1), ref(2, 1));
-    }
-
-    @Test
-    void gives_back_what_it_stops_because_it_leaves() {
-        attempts.assigned(assignment(1, 1));
-        attempts.drain();
-        assertThat(attempts.leave()).containsExactly(new Step.Stop(ref(1, 1)));
-        Settlement declined = settlement(fails(1, 1));
-        assertThat(declined.outcome()).isEqualTo(Outcome.DECLINED);
-        assertThat(declined.error().code()).isEqualTo(ErrorCode.DRAINING);
-    }
-
-    @Test
-    void starts_nothing_while_too_much_is_unsent() {
-        attempts.assigned(assignment(1, 1));
-        attempts.ended(
-                ref(1, 1),
-                new Ending.Returned(new Json('"' + "x".repeat(Attempts.MOST_UNSENT) + '"')),
-                Usage.NONE);
-        assertThat(attempts.assigned(assignment(2, 1))).isEmpty();
-        assertThat(started(attempts.sent(List.of(ref(1, 1))))).containsExactly(ref(2, 1));
-    }
 }

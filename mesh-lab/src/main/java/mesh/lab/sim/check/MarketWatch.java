@@ -3,13 +3,16 @@ package mesh.lab.sim.check;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import mesh.auction.engine.Pace;
 import mesh.lab.sim.NodePlan;
 import mesh.protocol.JobId;
+import mesh.protocol.JobType;
 import mesh.protocol.Limits;
 import mesh.protocol.NodeId;
 import mesh.protocol.link.Delivery;
@@ -36,6 +39,9 @@ final class MarketWatch {
     private final Map<NodeId, Set<AttemptRef>> counted = new HashMap<>();
     private final Map<AttemptRef, NodeId> winners = new HashMap<>();
 
+    /// When each node ended attempts of each type, in order.
+    private final Map<NodeId, Map<JobType, List<Instant>>> ended = new HashMap<>();
+
     /// The newest attempt of each job that is known to be over, or left behind.
     private final Map<JobId, Integer> over = new HashMap<>();
 
@@ -51,6 +57,7 @@ final class MarketWatch {
         nodes.clear();
         counted.clear();
         winners.clear();
+        ended.clear();
         over.clear();
     }
 
@@ -105,8 +112,25 @@ final class MarketWatch {
         if (!settlement.node().equals(winners.get(settlement.ref()))) {
             return;
         }
+        if (over.getOrDefault(settlement.job(), 0) < settlement.attempt()) {
+            books.job(settlement.job())
+                    .ifPresent(
+                            job -> ended(settlement.node(), job.plan.type()).add(clock.instant()));
+        }
         over.merge(settlement.job(), settlement.attempt(), Math::max);
         counted.values().forEach(mine -> mine.remove(settlement.ref()));
+    }
+
+    private List<Instant> ended(NodeId node, JobType type) {
+        return ended.computeIfAbsent(node, _ -> new HashMap<>())
+                .computeIfAbsent(type, _ -> new ArrayList<>());
+    }
+
+    /// What a node may hold beyond its slots: what it ends of such jobs within a moment.
+    private long ahead(NodeId node, JobType type) {
+        Instant since = clock.instant().minus(Pace.WINDOW);
+        long lately = ended(node, type).stream().filter(at -> at.isAfter(since)).count();
+        return lately * Pace.AHEAD.toMillis() / Pace.WINDOW.toMillis();
     }
 
     void offered(Offer offer) {
@@ -173,10 +197,10 @@ final class MarketWatch {
                                         "which cannot run it"));
         Set<AttemptRef> mine = counted(node);
         must(
-                plan != null && mine.size() < plan.slots(),
+                plan != null && mine.size() < plan.slots() + ahead(node, assignment.type()),
                 Invariant.AWARDED_TO_FREE,
                 assignment,
-                "whose slots are taken by " + mine.size());
+                "which has " + mine.size());
         count(ref, node);
     }
 

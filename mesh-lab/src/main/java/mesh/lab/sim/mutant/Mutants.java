@@ -221,8 +221,8 @@ public final class Mutants {
                         "draining-takes-jobs",
                         "a node that drains does not say so",
                         ATTEMPTS,
-                        "draining = true; var steps",
-                        "var steps"),
+                        "draining = true; return decline",
+                        "return decline"),
                 new Mutant(
                         "runs-a-repeat",
                         "a node runs an attempt again that it has settled",
@@ -262,9 +262,9 @@ public final class Mutants {
                 new Mutant(
                         "full-node-awarded",
                         "a node that is full is awarded",
-                        MATCHING,
-                        "if (!candidate.isFull() && registry",
-                        "if (registry"),
+                        "mesh.auction.engine.Candidate",
+                        "return open >= slots + ahead;",
+                        "return open > slots + ahead;"),
                 new Mutant(
                         "draining-node-awarded",
                         "a node that drains is awarded",

@@ -70,6 +70,12 @@ public final class NodeParty extends Party {
         link().subscribe(Source.control(plan.id()), this::controlled);
         world().watch().nodeStarts(plan, incarnation);
         pulse();
+        giveBack();
+    }
+
+    private void giveBack() {
+        carryOut(attempts.giveBack());
+        later((long) (Timeline.SECOND / plan.rate()), this::giveBack);
     }
 
     @Override
