@@ -152,11 +152,11 @@ class WorkerTest extends WorkerFixture {
     @Test
     void answers_a_repeated_assignment_without_running_it_again() {
         start();
-        Assignment echo = assign("echo", "1");
-        Settlement first = settled(echo);
+        Assignment sleep = assign("sleep", "{\"millis\":100}");
+        Settlement first = settled(sleep);
         await().until(
                         () -> {
-                            core.send(List.of(echo));
+                            core.send(List.of(sleep));
                             return settlements.size() >= 2;
                         });
         assertThat(settlements).allMatch(first::equals);
