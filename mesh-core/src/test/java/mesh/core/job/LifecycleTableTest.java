@@ -46,8 +46,8 @@ class LifecycleTableTest {
             """
             queued   award      n+1  *      Awarded
             queued   start      n+1  *      Awarded Started
-            queued   succeeded  n+1  *      Awarded Succeeded
-            queued   failed     n+1  *      Awarded AttemptFailed
+            queued   succeeded  n+1  *      Awarded Started Succeeded
+            queued   failed     n+1  *      Awarded Started AttemptFailed
             queued   cancelled  n+1  *      Awarded AttemptLost
             queued   declined   n+1  *      Awarded Declined
             queued   said       n-1  *      late
@@ -60,8 +60,10 @@ class LifecycleTableTest {
             assigned start      n    holder Started
             running  award      n    holder repeated
             running  start      n    holder repeated
-            held     succeeded  n    holder Succeeded
-            held     failed     n    holder AttemptFailed
+            assigned succeeded  n    holder Started Succeeded
+            assigned failed     n    holder Started AttemptFailed
+            running  succeeded  n    holder Succeeded
+            running  failed     n    holder AttemptFailed
             held     cancelled  n    holder AttemptLost
             held     declined   n    holder Declined
             held     lose       n    holder AttemptLost

@@ -77,7 +77,9 @@ class LifecycleTest {
     void a_settlement_may_overtake_the_award_that_it_answers() {
         assertThat(events(NEW, new Input.Settle(success(1, N1))))
                 .containsExactly(
-                        new JobEvent.Awarded(1, N1), new JobEvent.Succeeded(1, N1, new Json("1")));
+                        new JobEvent.Awarded(1, N1),
+                        new JobEvent.Started(1, N1),
+                        new JobEvent.Succeeded(1, N1, new Json("1")));
     }
 
     @Test

@@ -55,7 +55,7 @@ class StoreTest extends StoreFixture {
         assertThat(ended.finishedAt()).isEqualTo(NOW.plusSeconds(1));
         assertThat(store.events(id))
                 .extracting(event -> event.seq() + " " + event.name())
-                .containsExactly("1 submitted", "2 awarded", "3 succeeded");
+                .containsExactly("1 submitted", "2 awarded", "3 started", "4 succeeded");
         assertThat(store.counts()).containsExactly(Map.entry(StateName.SUCCEEDED, 1L));
     }
 
