@@ -62,7 +62,7 @@ public final class Roles {
                         host,
                         port,
                         credentials.token(),
-                        CoreSettings.DEFAULTS),
+                        CoreSettings.forHeap(Runtime.getRuntime().maxMemory())),
                 link);
     }
 

@@ -71,7 +71,7 @@ public final class CoreEngine {
     /// Takes a job from the store at the start, in the order of ids. An attempt that is with a node
     /// gets a whole lease: the node may be well and could not be heard meanwhile.
     public void restore(JobSpec spec, JobState.Open state, int seq, Instant now) {
-        roster.restore(new OpenJob(spec, state, seq), now);
+        roster.restore(spec, state, seq, now);
     }
 
     /// Nobody was heard for a while, because the core stood still, its clock was set or the broker
@@ -108,9 +108,10 @@ public final class CoreEngine {
         return roster.payloadSize();
     }
 
-    /// Whether this many more jobs may be admitted.
+    /// Whether this many more jobs may be admitted. Jobs that are like no others take more memory.
     public boolean hasRoomFor(int more) {
-        return roster.size() + more <= settings.mostOpen();
+        long kinds = (long) CoreSettings.A_KIND * Math.max(0, offers.lanes() - 1);
+        return roster.size() + kinds + more <= settings.mostOpen();
     }
 
     /// Admits a job.

@@ -13,7 +13,8 @@ import mesh.protocol.Limits;
 /// @param offersInAll how many jobs are on offer at once
 /// @param sizeOnOffer how many characters of payload are on offer at once; one job may exceed it
 ///     alone
-/// @param mostOpen how many jobs may be open before further ones are refused
+/// @param mostOpen how many jobs may be open before further ones are refused; of each further type,
+///     needs and priority the first counts for {@value #A_KIND} more
 public record CoreSettings(
         Duration lease,
         Duration suspectAfter,
@@ -23,6 +24,13 @@ public record CoreSettings(
         int offersInAll,
         int sizeOnOffer,
         int mostOpen) {
+    /// For how many open jobs more the first of each further type, needs and priority counts.
+    static final int A_KIND = 8;
+
+    /// How much of the heap an open job may take, in bytes: measured are 300 for one like others,
+    /// some 2,500 for one like no other.
+    private static final int AN_OPEN_JOB = 512;
+
     public static final CoreSettings DEFAULTS =
             new CoreSettings(
                     Limits.LEASE,
@@ -33,6 +41,20 @@ public record CoreSettings(
                     20_000,
                     16 << 20,
                     1_000_000);
+
+    /// The defaults, with no more jobs open than half of a heap of this many bytes holds.
+    public static CoreSettings forHeap(long bytes) {
+        int fitting = Math.clamp(bytes / 2 / AN_OPEN_JOB, 1, DEFAULTS.mostOpen);
+        return new CoreSettings(
+                DEFAULTS.lease,
+                DEFAULTS.suspectAfter,
+                DEFAULTS.offlineAfter,
+                DEFAULTS.offerAgain,
+                DEFAULTS.offersAtOnce,
+                DEFAULTS.offersInAll,
+                DEFAULTS.sizeOnOffer,
+                fitting);
+    }
 
     public CoreSettings {
         if (lease.compareTo(Limits.HEARTBEAT.multipliedBy(2)) <= 0) {

@@ -12,6 +12,8 @@ import java.util.SequencedMap;
 import java.util.SequencedSet;
 import mesh.core.job.JobSpec;
 import mesh.protocol.JobId;
+import mesh.protocol.JobType;
+import mesh.protocol.needs.Needs;
 
 /// Which queued jobs are on offer. Jobs that need the same stand in one lane, oldest first, and of
 /// each lane only so many are on offer at once: a backlog stays in the store instead of flooding
@@ -21,15 +23,16 @@ import mesh.protocol.JobId;
 final class OfferBook {
 
     /// What makes two jobs alike for the auction.
-    record Lane(String type, String needs, int priority) {
-        static Lane of(JobSpec spec) {
-            return new Lane(spec.type().name(), spec.needs().selector(), spec.priority());
-        }
-    }
+    record Lane(JobType type, Needs needs, int priority) {}
 
     private static final class Line {
+        final Lane lane;
         final SequencedMap<JobId, OpenJob> waiting = new LinkedHashMap<>();
         int offered;
+
+        Line(Lane lane) {
+            this.lane = lane;
+        }
     }
 
     private final CoreSettings settings;
@@ -44,6 +47,18 @@ final class OfferBook {
 
     OfferBook(CoreSettings settings) {
         this.settings = settings;
+    }
+
+    /// The lane of a job: the very one in which others stand already, where there are such.
+    Lane laneOf(JobSpec spec) {
+        var lane = new Lane(spec.type(), spec.needs(), spec.priority());
+        Line line = lines.get(lane);
+        return line == null ? lane : line.lane;
+    }
+
+    /// How many lanes there are.
+    int lanes() {
+        return lines.size();
     }
 
     /// A job that was admitted goes to the end of its lane.
@@ -63,7 +78,7 @@ final class OfferBook {
 
     private Line line(OpenJob job) {
         ready.add(job.lane);
-        return lines.computeIfAbsent(job.lane, _ -> new Line());
+        return lines.computeIfAbsent(job.lane, Line::new);
     }
 
     private void offer(OpenJob job, Line line, Instant now) {

@@ -49,11 +49,11 @@ final class OpenJob {
     /// The size of the last checkpoint that came since the core's start, in characters.
     int checkpointSize;
 
-    OpenJob(JobSpec spec, JobState.Open state, int seq) {
-        this.spec = spec;
+    OpenJob(JobSpec spec, OfferBook.Lane lane, JobState.Open state, int seq) {
+        this.spec = spec.sharing(lane.type(), lane.needs());
+        this.lane = lane;
         this.state = state;
         this.seq = seq;
-        this.lane = OfferBook.Lane.of(spec);
     }
 
     JobId id() {

@@ -14,6 +14,7 @@ import mesh.core.job.JobSpec;
 import mesh.core.job.JobState;
 import mesh.core.job.Lifecycle;
 import mesh.core.job.Refusal;
+import mesh.core.job.StateName;
 import mesh.protocol.JobId;
 import mesh.protocol.NodeId;
 import mesh.protocol.message.Control;
@@ -64,7 +65,8 @@ final class Roster {
         return open.get(id);
     }
 
-    void restore(OpenJob job, Instant now) {
+    void restore(JobSpec spec, JobState.Open state, int seq, Instant now) {
+        var job = new OpenJob(spec, offers.laneOf(spec), state, seq);
         keep(job);
         switch (job.state) {
             case JobState.Queued queued when queued.waits(now) -> await(job, queued.notBefore());
@@ -76,14 +78,14 @@ final class Roster {
     void admit(JobSpec spec, Turn turn) {
         var submitted = new JobEvent.Submitted(spec.runAt().orElse(null));
         var queued = (JobState.Queued) Lifecycle.apply(JobState.Queued.NEW, submitted);
-        var job = new OpenJob(spec, queued, 0);
+        var job = new OpenJob(spec, offers.laneOf(spec), queued, 0);
         keep(job);
         if (queued.waits(turn.now())) {
             await(job, queued.notBefore());
         } else {
             offers.add(job);
         }
-        record(job, submitted, queued, turn);
+        record(job, submitted, null, queued, turn);
     }
 
     private void keep(OpenJob job) {
@@ -184,7 +186,7 @@ final class Roster {
                     JobState.Cancelled _ ->
                     end(job, before, after, cause);
         }
-        record(job, event, after, turn);
+        record(job, event, before.name(), after, turn);
     }
 
     private void leave(OpenJob job, JobState.Open before, Input cause, Turn turn) {
@@ -235,8 +237,9 @@ final class Roster {
                 new EndedLately.End(after.attempt(), holder, settled, after.name(), job.seq + 1));
     }
 
-    private static void record(OpenJob job, JobEvent event, JobState after, Turn turn) {
+    private static void record(
+            OpenJob job, JobEvent event, StateName before, JobState after, Turn turn) {
         job.seq++;
-        turn.happened(new Turn.Happening(job.id(), job.seq, turn.now(), event, after));
+        turn.happened(new Turn.Happening(job.id(), job.seq, turn.now(), event, before, after));
     }
 }

@@ -26,7 +26,9 @@ public final class Turn {
     /// Something that happened to a job.
     ///
     /// @param seq its place among the job's events, from 1
-    public record Happening(JobId job, int seq, Instant at, JobEvent event, JobState after)
+    /// @param before the state that the job was in; null where it was admitted
+    public record Happening(
+            JobId job, int seq, Instant at, JobEvent event, StateName before, JobState after)
             implements Told {}
 
     /// What an attempt said of its work.

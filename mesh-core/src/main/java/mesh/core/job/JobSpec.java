@@ -20,4 +20,12 @@ public record JobSpec(
         Optional<Instant> deadline,
         Optional<Instant> runAt,
         int maxAttempts,
-        int payloadSize) {}
+        int payloadSize) {
+
+    /// The same with these instances of an equal type and equal needs: those of many jobs are
+    /// equal, and parsed needs are large.
+    public JobSpec sharing(JobType sharedType, Needs sharedNeeds) {
+        return new JobSpec(
+                id, sharedType, sharedNeeds, priority, deadline, runAt, maxAttempts, payloadSize);
+    }
+}

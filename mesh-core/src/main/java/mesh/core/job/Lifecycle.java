@@ -220,7 +220,7 @@ public final class Lifecycle {
     private static JobState apply(Queued state, JobEvent event) {
         return switch (event) {
             case JobEvent.Submitted(Instant notBefore) when state.equals(Queued.NEW) ->
-                    new Queued(0, History.NONE, notBefore);
+                    notBefore == null ? Queued.NEW : new Queued(0, History.NONE, notBefore);
             case JobEvent.Awarded(int attempt, NodeId node) when attempt == state.attempt() + 1 ->
                     new Assigned(attempt, node, state.history());
             case JobEvent.Expired(JobError error) -> new Expired(state.attempt(), error);

@@ -129,11 +129,7 @@ public final class CoreRuntime implements AutoCloseable {
         tally.begin(store.counts());
         // As precise as the turns are, so that no lease that is renewed at once ends before this.
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        store.open(
-                row -> {
-                    engine.restore(row.spec(), row.state(), row.seq(), now);
-                    tally.restored(row.spec().id(), row.state().name());
-                });
+        store.open(row -> engine.restore(row.spec(), row.state(), row.seq(), now));
         return engine;
     }
 

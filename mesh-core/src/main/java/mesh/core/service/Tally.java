@@ -12,15 +12,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import mesh.core.NodeView;
 import mesh.core.Stats;
 import mesh.core.engine.Turn;
-import mesh.core.job.JobEvent;
 import mesh.core.job.StateName;
 import mesh.core.store.Writes;
-import mesh.protocol.JobId;
 
 /// The mesh in figures, kept up with every commit.
 final class Tally {
     private final Map<StateName, AtomicLong> jobs = new ConcurrentHashMap<>();
-    private final Map<JobId, StateName> open = new ConcurrentHashMap<>();
     private final Map<String, Long> refused = new ConcurrentHashMap<>();
     private final RateMeter submitted = new RateMeter();
     private final RateMeter finished = new RateMeter();
@@ -32,11 +29,6 @@ final class Tally {
     /// Begins with what the store holds.
     void begin(Map<StateName, Long> counts) {
         jobs.forEach((state, count) -> count.set(counts.getOrDefault(state, 0L)));
-        open.clear();
-    }
-
-    void restored(JobId id, StateName state) {
-        open.put(id, state);
     }
 
     void count(Writes committed) {
@@ -45,12 +37,8 @@ final class Tally {
         long ended = 0;
         for (Turn.Happening happening : turn.happenings()) {
             StateName after = happening.after().name();
-            StateName before =
-                    after.terminal()
-                            ? open.remove(happening.job())
-                            : open.put(happening.job(), after);
-            if (before != null && !(happening.event() instanceof JobEvent.Submitted)) {
-                jobs.get(before).decrementAndGet();
+            if (happening.before() != null) {
+                jobs.get(happening.before()).decrementAndGet();
             }
             jobs.get(after).incrementAndGet();
             ended += after.terminal() ? 1 : 0;
