@@ -46,6 +46,24 @@ public record EventView(
     /// The names of what is said beside the log.
     public static final Set<String> SAID = Set.of("progress", "partial", "checkpoint", "refused");
 
+    /// The names of all that may be told.
+    public static final Set<String> NAMES =
+            Set.of(
+                    "submitted",
+                    "awarded",
+                    "started",
+                    "succeeded",
+                    "attempt-failed",
+                    "attempt-lost",
+                    "declined",
+                    "failed",
+                    "expired",
+                    "cancelled",
+                    "progress",
+                    "partial",
+                    "checkpoint",
+                    "refused");
+
     /// An event of the log.
     public EventView(
             JobId job,

@@ -32,6 +32,9 @@ final class Ending implements AutoCloseable {
                 earlier == null ? List.of() : earlier.of(report.figures());
         files.write(report, changes);
         new BenchSummary(screen).print(report, changes, files);
+        if (earlier != null) {
+            screen.out().println("compared with the run of " + earlier.earlier());
+        }
         return report;
     }
 

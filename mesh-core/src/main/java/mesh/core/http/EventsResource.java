@@ -10,7 +10,9 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import mesh.core.CoreService;
 import mesh.core.EventView;
@@ -38,14 +40,37 @@ final class EventsResource {
     }
 
     void ofAll(ServerRequest request, ServerResponse response) {
+        var parameters = new Parameters(request, Set.of("name"));
+        Set<String> names = parameters.get("name", EventsResource::names);
+        parameters.check();
         try (EventStream stream = streams.open();
-                AutoCloseable _ = core.follow(stream::offer)) {
+                AutoCloseable _ = core.follow(event -> offer(stream, names, event))) {
             write(response, stream, false, _ -> false);
         } catch (RuntimeException thrown) {
             throw thrown;
         } catch (Exception thrown) {
             throw new IllegalStateException("a listener did not end", thrown);
         }
+    }
+
+    private static void offer(EventStream stream, Set<String> names, EventView event) {
+        if (names == null || names.contains(event.name())) {
+            stream.offer(event);
+        }
+    }
+
+    /// @throws IllegalArgumentException naming one that no event has
+    private static Set<String> names(String text) {
+        Set<String> names = Set.copyOf(Arrays.asList(text.split(",", -1)));
+        for (String name : names) {
+            if (!EventView.NAMES.contains(name)) {
+                throw new IllegalArgumentException(
+                        "must be names of events with commas between them, such as"
+                                + " succeeded,failed; no event is called "
+                                + Texts.brief(name));
+            }
+        }
+        return names;
     }
 
     /// What was first, then what is. The listener begins before the past is read, so that nothing

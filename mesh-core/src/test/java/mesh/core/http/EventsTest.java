@@ -140,6 +140,25 @@ class EventsTest extends ServerTest {
     }
 
     @Test
+    void streams_only_the_events_that_are_asked_for_by_name() throws IOException {
+        try (var events = new Events(open("/v1/events?name=succeeded,failed").body())) {
+            await().until(() -> core.followers() == 1);
+            JobId one = submit();
+            core.move(one, "started", StateName.RUNNING);
+            core.move(one, "succeeded", StateName.SUCCEEDED);
+            core.move(submit(), "failed", StateName.FAILED);
+            assertThat(List.of(events.next(), events.next()))
+                    .containsExactly("succeeded succeeded", "failed failed");
+        }
+    }
+
+    @Test
+    void refuses_a_name_that_no_event_has() {
+        assertThat(client.get("/v1/events?name=succeeded,lost").fields()).containsExactly("name");
+        assertThat(client.get("/v1/events?names=failed").fields()).containsExactly("names");
+    }
+
+    @Test
     void notices_a_client_that_went_away() throws IOException {
         Events events = new Events(open("/v1/events").body());
         await().until(() -> core.followers() == 1);

@@ -3,6 +3,7 @@ package mesh.lab.bench;
 import java.util.List;
 import java.util.stream.Collectors;
 import mesh.lab.bench.ceiling.Ceiling;
+import mesh.lab.bench.latency.Latency;
 import mesh.lab.bench.mesh.AllInOne;
 import mesh.lab.bench.mesh.SeparateProcesses;
 
@@ -13,7 +14,8 @@ public final class Parts {
                     Ceiling.inProcess(),
                     new AllInOne(),
                     Ceiling.overTcp(),
-                    new SeparateProcesses());
+                    new SeparateProcesses(),
+                    new Latency());
 
     private Parts() {}
 

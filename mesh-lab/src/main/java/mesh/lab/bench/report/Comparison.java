@@ -15,8 +15,7 @@ public final class Comparison {
     ///
     /// @param before the median of the earlier run
     /// @param percent by how much it changed; not a number where it was 0
-    /// @param beyondSpread whether no repetition of the one lies within what those of the other
-    ///     span: what is not may be chance
+    /// @param spread how the change compares with what repetitions differ by anyway
     public record Change(
             String name,
             String unit,
@@ -24,12 +23,17 @@ public final class Comparison {
             double before,
             double after,
             double percent,
-            boolean beyondSpread) {
+            Spread spread) {
 
         public String verdict() {
-            if (!beyondSpread) {
-                return "within the spread";
-            }
+            return switch (spread) {
+                case UNKNOWN -> "one repetition: may be chance";
+                case WITHIN -> "within the spread";
+                case BEYOND -> beyond();
+            };
+        }
+
+        private String beyond() {
             return switch (better) {
                 case MORE -> after > before ? "better" : "worse";
                 case LESS -> after < before ? "better" : "worse";
@@ -40,6 +44,16 @@ public final class Comparison {
         public String percentText() {
             return Double.isNaN(percent) ? "" : "%+.1f %%".formatted(percent);
         }
+    }
+
+    /// A change beside the spread of both runs.
+    public enum Spread {
+        /// One of them had a single repetition.
+        UNKNOWN,
+        /// Some repetition of the one lies within what those of the other span.
+        WITHIN,
+        /// None does.
+        BEYOND
     }
 
     private static final double PERCENT = 100;
@@ -101,7 +115,16 @@ public final class Comparison {
                 median,
                 after.median(),
                 median == 0 ? Double.NaN : (after.median() - median) / median * PERCENT,
-                before.path("min").asDouble() > after.max()
-                        || before.path("max").asDouble() < after.min());
+                spread(before, after));
+    }
+
+    private static Spread spread(JsonNode before, Figure after) {
+        if (before.path("values").size() < 2 || after.values().size() < 2) {
+            return Spread.UNKNOWN;
+        }
+        return before.path("min").asDouble() > after.max()
+                        || before.path("max").asDouble() < after.min()
+                ? Spread.BEYOND
+                : Spread.WITHIN;
     }
 }

@@ -87,7 +87,8 @@ public record Figure(
     public static String text(double value) {
         double size = Math.abs(value);
         boolean whole = value == Math.rint(value);
-        String digits = whole || size >= WHOLE_FROM ? "%,.0f" : size >= TENTHS_FROM ? "%.1f" : "%.2f";
+        String digits =
+                whole || size >= WHOLE_FROM ? "%,.0f" : size >= TENTHS_FROM ? "%.1f" : "%.2f";
         return String.format(Locale.ROOT, digits, value);
     }
 }
