@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import mesh.cli.ExitCode;
 import mesh.cli.Screen;
 import mesh.cli.UserException;
@@ -20,6 +21,7 @@ import mesh.lab.bench.Part;
 import mesh.lab.bench.plan.BenchOptions;
 import mesh.lab.bench.plan.Scale;
 import mesh.lab.bench.report.Comparison;
+import mesh.lab.process.Launcher;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -123,7 +125,7 @@ public final class BenchCommand implements Callable<Integer> {
                 var lifetime = new Lifetime(parts, screen)) {
             lifetime.exitOnSignal(INTERRUPTED);
             Path directory = parts.add("directory", Scratch.make("bench")).path();
-            var bench = new Bench(options, chosen, ChildJvm::serving, directory, this::line);
+            var bench = new Bench(options, chosen, launcher(), directory, this::line);
             var ending = new Ending(screen, bench, command(options), earlier, files);
             parts.add("report", ending);
             parts.add("bench", bench);
@@ -140,6 +142,17 @@ public final class BenchCommand implements Callable<Integer> {
                 throw failed;
             }
         }
+    }
+
+    /// What lives for seconds alone is not worth optimising.
+    private Launcher launcher() {
+        return smoke
+                ? (flags, arguments) -> ChildJvm.serving(quick(flags), arguments)
+                : ChildJvm::serving;
+    }
+
+    private static List<String> quick(List<String> flags) {
+        return Stream.concat(Stream.of("-XX:TieredStopAtLevel=1"), flags.stream()).toList();
     }
 
     private BenchOptions options() {

@@ -1,0 +1,2 @@
+/// The benchmark on real processes, in small.
+package mesh.cli.bench;
