@@ -28,11 +28,23 @@ public final class Core implements AutoCloseable {
     ///
     /// @throws RuntimeException saying what keeps it from starting
     public static Core start(CoreConfiguration configuration, Link link) {
-        Store store =
-                switch (configuration.store()) {
-                    case StoreAddress.File(Path file) -> SqliteStore.open(file);
-                    case StoreAddress.Server server -> PostgresStore.open(server);
-                };
+        return start(configuration, store(configuration.store()), link);
+    }
+
+    /// Opens the store alone, which can be done before there is a link.
+    ///
+    /// @throws RuntimeException saying what keeps it from opening
+    public static Store store(StoreAddress address) {
+        return switch (address) {
+            case StoreAddress.File(Path file) -> SqliteStore.open(file);
+            case StoreAddress.Server server -> PostgresStore.open(server);
+        };
+    }
+
+    /// Starts a core on its store, which ends with it, also where this fails.
+    ///
+    /// @throws RuntimeException saying what keeps it from starting
+    public static Core start(CoreConfiguration configuration, Store store, Link link) {
         CoreRuntime runtime = null;
         try {
             runtime =

@@ -1,6 +1,7 @@
 package mesh.artemis.broker;
 
 import java.lang.management.ManagementFactory;
+import java.net.URL;
 import java.nio.file.Path;
 import java.util.Map;
 import javax.management.MBeanServer;
@@ -8,7 +9,6 @@ import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
-import org.apache.activemq.artemis.core.config.FileDeploymentManager;
 import org.apache.activemq.artemis.core.config.impl.FileConfiguration;
 import org.apache.activemq.artemis.core.remoting.impl.invm.InVMAcceptorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
@@ -16,6 +16,9 @@ import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory
 import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.utils.XMLUtil;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 
 /// One life of the broker: from `broker.xml` and what the program adds to it until it stops, of
 /// whatever cause.
@@ -74,10 +77,13 @@ final class RunningBroker {
         Room.keep(server());
     }
 
-    /// What `broker.xml` says.
+    /// What `broker.xml` says. That it keeps to the broker's schema was seen when this was built;
+    /// reading the schema again would take a good part of a start.
     static Configuration file() throws Exception {
         var file = new FileConfiguration();
-        new FileDeploymentManager(FILE).addDeployable(file).readConfiguration();
+        URL place = RunningBroker.class.getClassLoader().getResource(FILE);
+        NodeList parts = XMLUtil.urlToElement(place).getElementsByTagName(file.getRootElement());
+        file.parse((Element) parts.item(0), place);
         return file;
     }
 

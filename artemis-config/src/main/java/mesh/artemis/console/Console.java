@@ -1,6 +1,9 @@
 package mesh.artemis.console;
 
 import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.activemq.artemis.spi.core.security.jaas.RolePrincipal;
 import org.apache.activemq.artemis.spi.core.security.jaas.UserPrincipal;
 import org.eclipse.jetty.ee9.webapp.WebAppContext;
@@ -13,63 +16,100 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /// The broker's web console, in this process. It shows what the process's management beans say, so
 /// it belongs where the broker is.
+///
+/// Its port listens at once. Its pages cost a good part of a second and 20 MB, and most meshes are
+/// never looked at: they start when somebody comes, who waits for them.
 public final class Console implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Console.class.getName());
     private static final String PATH = "/console";
     private static final int THREADS = 16;
 
-    private final Server server;
-    private final ServerConnector connector;
-    private final String host;
-    private final String realm;
+    private final ConsoleConfiguration configuration;
+    private final Entrance entrance;
+    private final int port;
+    private Server server;
+    private String realm = "";
+    private boolean closed;
 
-    private Console(Server server, ServerConnector connector, String host, String realm) {
-        this.server = server;
-        this.connector = connector;
-        this.host = host;
-        this.realm = realm;
+    private Console(ConsoleConfiguration configuration, Entrance entrance) {
+        this.configuration = configuration;
+        this.entrance = entrance;
+        this.port = entrance.port();
     }
 
-    /// Starts the console and returns when it answers. One at a time, because its pages read where
-    /// to log in from the process's properties while they start.
+    /// Starts the console and returns when its port listens.
     ///
-    /// @throws ConsoleException when its port is taken, or its files cannot be unpacked
-    public static synchronized Console start(ConsoleConfiguration configuration) {
-        ConsoleFiles files;
+    /// @throws ConsoleException when its port is taken
+    public static Console start(ConsoleConfiguration configuration) {
         try {
-            files = ConsoleFiles.ready();
+            var console =
+                    new Console(
+                            configuration,
+                            Entrance.open(configuration.host(), configuration.port()));
+            Thread.ofPlatform().daemon().name("console-entrance").start(console::serve);
+            return console;
+        } catch (IOException taken) {
+            throw new ConsoleException(
+                    "port %d is taken on %s; use --console-port with another, or with 0 for any free one"
+                            .formatted(configuration.port(), configuration.host()),
+                    taken);
+        }
+    }
+
+    /// Starts the pages when somebody comes.
+    private void serve() {
+        try {
+            if (entrance.visited()) {
+                begin();
+            }
+        } catch (Exception failed) {
+            LOG.log(Level.SEVERE, "the console cannot start: " + failed.getMessage(), failed);
+            close();
+        }
+    }
+
+    private synchronized void begin() throws Exception {
+        if (closed) {
+            return;
+        }
+        server = server(entrance.handedOver());
+        // One at a time in a process: the pages read where to log in from its properties while they
+        // start.
+        synchronized (Console.class) {
+            realm = ConsoleLogin.realm(configuration.user(), configuration.password());
+            System.setProperty("hawtio.authenticationEnabled", "true");
+            System.setProperty("hawtio.realm", realm);
+            System.setProperty("hawtio.roles", ConsoleLogin.ROLE);
+            System.setProperty("hawtio.rolePrincipalClasses", RolePrincipal.class.getName());
+            System.setProperty("hawtio.userPrincipalClasses", UserPrincipal.class.getName());
+            server.setHandler(pages(files()));
+            server.start();
+        }
+    }
+
+    private Server server(ServerSocketChannel listening) throws IOException {
+        var threads = new QueuedThreadPool(THREADS, 2);
+        threads.setName("console");
+        threads.setDaemon(true);
+        var started = new Server(threads);
+        var http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        var connector = new ServerConnector(started, 1, 1, new HttpConnectionFactory(http));
+        connector.open(listening);
+        started.addConnector(connector);
+        return started;
+    }
+
+    private static ConsoleFiles files() {
+        try {
+            return ConsoleFiles.ready();
         } catch (IOException cannotWrite) {
             throw new ConsoleException(
-                    "the console's files cannot be unpacked, neither beside the program's jar nor under %s (%s); make one of them writable"
+                    "its files cannot be unpacked, neither beside the program's jar nor under %s (%s); make one of them writable"
                             .formatted(
                                     System.getProperty("java.io.tmpdir"), cannotWrite.getMessage()),
                     cannotWrite);
         }
-        String realm = ConsoleLogin.realm(configuration.user(), configuration.password());
-        System.setProperty("hawtio.authenticationEnabled", "true");
-        System.setProperty("hawtio.realm", realm);
-        System.setProperty("hawtio.roles", ConsoleLogin.ROLE);
-        System.setProperty("hawtio.rolePrincipalClasses", RolePrincipal.class.getName());
-        System.setProperty("hawtio.userPrincipalClasses", UserPrincipal.class.getName());
-
-        var threads = new QueuedThreadPool(THREADS, 2);
-        threads.setName("console");
-        threads.setDaemon(true);
-        var server = new Server(threads);
-        var connector = connector(server, configuration);
-        server.addConnector(connector);
-        server.setHandler(pages(files));
-        var console = new Console(server, connector, configuration.host(), realm);
-        console.start(configuration.port());
-        return console;
-    }
-
-    private static ServerConnector connector(Server server, ConsoleConfiguration configuration) {
-        var http = new HttpConfiguration();
-        http.setSendServerVersion(false);
-        var connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-        connector.setHost(configuration.host());
-        connector.setPort(configuration.port());
-        return connector;
     }
 
     private static WebAppContext pages(ConsoleFiles files) {
@@ -86,33 +126,23 @@ public final class Console implements AutoCloseable {
         return pages;
     }
 
-    private void start(int port) {
-        try {
-            server.start();
-        } catch (Exception failed) {
-            close();
-            throw failed instanceof IOException
-                    ? new ConsoleException(
-                            "port %d is taken on %s; use --console-port with another, or with 0 for any free one"
-                                    .formatted(port, host),
-                            failed)
-                    : new ConsoleException(
-                            "the console cannot start: " + failed.getMessage(), failed);
-        }
-    }
-
     /// Where a browser finds it, the port that it found included.
     public String url() {
+        String host = configuration.host();
         String reachable = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
-        return "http://%s:%d%s".formatted(reachable, connector.getLocalPort(), PATH);
+        return "http://%s:%d%s".formatted(reachable, port, PATH);
     }
 
     /// Stops it; who is logged in is logged out.
     @Override
-    public void close() {
-        ConsoleLogin.forget(realm);
+    public synchronized void close() {
+        closed = true;
         try {
-            server.stop();
+            if (server != null) {
+                ConsoleLogin.forget(realm);
+                server.stop();
+            }
+            entrance.close();
         } catch (Exception failed) {
             throw new ConsoleException("the console did not stop cleanly", failed);
         }

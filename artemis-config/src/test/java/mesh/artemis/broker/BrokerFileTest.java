@@ -1,6 +1,7 @@
 package mesh.artemis.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,8 @@ import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.CoreAddressConfiguration;
+import org.apache.activemq.artemis.core.config.FileDeploymentManager;
+import org.apache.activemq.artemis.core.config.impl.FileConfiguration;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.core.settings.impl.DiskFullMessagePolicy;
@@ -27,6 +30,14 @@ class BrokerFileTest {
 
     BrokerFileTest() throws Exception {
         file = RunningBroker.file();
+    }
+
+    @Test
+    void keeps_to_the_schema_of_the_broker() {
+        var asTheBrokerReadsIt =
+                new FileDeploymentManager(RunningBroker.FILE)
+                        .addDeployable(new FileConfiguration());
+        assertThatCode(asTheBrokerReadsIt::readConfiguration).doesNotThrowAnyException();
     }
 
     @Test

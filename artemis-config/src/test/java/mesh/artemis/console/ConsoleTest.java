@@ -8,7 +8,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import mesh.artemis.broker.BrokerProbe;
 import mesh.artemis.broker.EmbeddedBroker;
 import org.junit.jupiter.api.AfterAll;
@@ -48,7 +50,7 @@ class ConsoleTest {
     private HttpResponse<String> get(String path) throws Exception {
         return client.send(
                 HttpRequest.newBuilder(URI.create(console.url() + path)).build(),
-                HttpResponse.BodyHandlers.ofString());
+                BodyHandlers.ofString());
     }
 
     private int login(String user, String password) throws Exception {
@@ -58,7 +60,7 @@ class ConsoleTest {
                                 .header("Content-Type", "application/json")
                                 .POST(HttpRequest.BodyPublishers.ofString(body))
                                 .build(),
-                        HttpResponse.BodyHandlers.discarding())
+                        BodyHandlers.discarding())
                 .statusCode();
     }
 
@@ -87,5 +89,29 @@ class ConsoleTest {
                 .isInstanceOf(ConsoleException.class)
                 .hasMessageContaining("port " + taken + " is taken")
                 .hasMessageContaining("--console-port");
+    }
+
+    @Test
+    void gives_its_port_back_when_nobody_came() {
+        var unseen = Console.start(configuration(0));
+        int port = URI.create(unseen.url()).getPort();
+        unseen.close();
+        var next = Console.start(configuration(port));
+        assertThat(next.url()).isEqualTo(unseen.url());
+        next.close();
+    }
+
+    @Test
+    void shows_its_pages_to_all_who_came_at_once() throws Exception {
+        try (var fresh = Console.start(configuration(0))) {
+            var page = HttpRequest.newBuilder(URI.create(fresh.url() + QUEUES)).build();
+            var answers =
+                    IntStream.range(0, 4)
+                            .mapToObj(_ -> client.sendAsync(page, BodyHandlers.discarding()))
+                            .toList();
+            for (var answer : answers) {
+                assertThat(answer.get().statusCode()).isIn(401, 403);
+            }
+        }
     }
 }

@@ -14,6 +14,7 @@ import mesh.cli.place.DataDirectory;
 import mesh.cli.place.Endpoints;
 import mesh.cli.place.RoleLock;
 import mesh.core.Core;
+import mesh.core.store.Store;
 import mesh.protocol.link.Link;
 import mesh.worker.Worker;
 import mesh.worker.WorkerConfiguration;
@@ -45,23 +46,21 @@ public final class LocalMesh {
         DataDirectory data = plan.data();
         parts.add("lock", RoleLock.take(data, "broker"));
         parts.add("lock", RoleLock.take(data, "core"));
-        EmbeddedBroker broker =
-                parts.add(
-                        "broker",
-                        Roles.broker(data, plan.host(), plan.brokerPort(), plan.credentials()));
         try (ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread::new)) {
-            // Each takes a good part of a second and none needs the other.
-            CompletableFuture<Console> console =
-                    starting(
-                            threads,
-                            () ->
-                                    parts.add(
-                                            "console",
-                                            Roles.console(
-                                                    plan.host(),
-                                                    plan.consolePort(),
-                                                    plan.credentials())));
-            CompletableFuture<Core> core = starting(threads, () -> core(plan, broker, parts));
+            // Each takes a good part of the start; the store needs none of the others, and of them
+            // each needs the broker alone.
+            CompletableFuture<Store> store =
+                    starting(threads, () -> parts.add("store", Core.store(plan.keeping().store())));
+            EmbeddedBroker broker =
+                    parts.add(
+                            "broker",
+                            Roles.broker(data, plan.host(), plan.brokerPort(), plan.credentials()));
+            CompletableFuture<Core> core =
+                    starting(threads, () -> core(plan, started(store), broker, parts));
+            Console console =
+                    parts.add(
+                            "console",
+                            Roles.console(plan.host(), plan.consolePort(), plan.credentials()));
             var others = new ArrayList<CompletableFuture<?>>();
             if (plan.auction()) {
                 parts.add("lock", RoleLock.take(data, "auction"));
@@ -71,8 +70,7 @@ public final class LocalMesh {
                 others.add(starting(threads, () -> worker(plan, broker, worker, parts)));
             }
             Endpoints endpoints =
-                    Endpoints.ofThisProcess(
-                            started(core).url(), broker.url(), started(console).url());
+                    Endpoints.ofThisProcess(started(core).url(), broker.url(), console.url());
             others.forEach(LocalMesh::started);
             parts.add("endpoints", () -> data.withdraw(endpoints));
             data.offer(endpoints);
@@ -80,11 +78,17 @@ public final class LocalMesh {
         }
     }
 
-    private static Core core(Plan plan, EmbeddedBroker broker, Parts parts) {
+    private static Core core(Plan plan, Store store, EmbeddedBroker broker, Parts parts) {
         Link link = link(plan, broker, "core", parts);
         return parts.add(
                 "core",
-                Roles.core(plan.keeping(), plan.host(), plan.httpPort(), plan.credentials(), link));
+                Roles.core(
+                        plan.keeping(),
+                        store,
+                        plan.host(),
+                        plan.httpPort(),
+                        plan.credentials(),
+                        link));
     }
 
     private static AutoCloseable auction(Plan plan, EmbeddedBroker broker, Parts parts) {

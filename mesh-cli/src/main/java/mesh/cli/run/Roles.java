@@ -14,6 +14,7 @@ import mesh.cli.place.KeptPort;
 import mesh.core.Core;
 import mesh.core.CoreConfiguration;
 import mesh.core.engine.CoreSettings;
+import mesh.core.store.Store;
 import mesh.protocol.link.Link;
 import mesh.worker.Worker;
 import mesh.worker.WorkerConfiguration;
@@ -55,15 +56,29 @@ public final class Roles {
 
     public static Core core(
             Keeping keeping, String host, int port, Credentials credentials, Link link) {
-        return Core.start(
-                new CoreConfiguration(
-                        keeping.store(),
-                        keeping.retention(),
-                        host,
-                        port,
-                        credentials.token(),
-                        CoreSettings.forHeap(Runtime.getRuntime().maxMemory())),
-                link);
+        return Core.start(core(keeping, host, port, credentials), link);
+    }
+
+    /// @param store the core's, which ends with it
+    static Core core(
+            Keeping keeping,
+            Store store,
+            String host,
+            int port,
+            Credentials credentials,
+            Link link) {
+        return Core.start(core(keeping, host, port, credentials), store, link);
+    }
+
+    private static CoreConfiguration core(
+            Keeping keeping, String host, int port, Credentials credentials) {
+        return new CoreConfiguration(
+                keeping.store(),
+                keeping.retention(),
+                host,
+                port,
+                credentials.token(),
+                CoreSettings.forHeap(Runtime.getRuntime().maxMemory()));
     }
 
     public static Auction auction(Link link) {

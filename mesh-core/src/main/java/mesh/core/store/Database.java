@@ -16,7 +16,9 @@ interface Database extends AutoCloseable {
     String reason(SQLException failed);
 
     /// Brings the tables to the newest version.
-    void migrate();
+    ///
+    /// @param writing the connection of the one who writes
+    void migrate(Connection writing) throws SQLException;
 
     /// The pool of those who read. They see what was committed.
     DataSource readers();

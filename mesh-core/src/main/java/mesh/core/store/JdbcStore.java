@@ -45,8 +45,8 @@ final class JdbcStore implements Store {
         try {
             Connection connection = database.writing();
             try {
-                database.migrate();
-            } catch (RuntimeException | Error failed) {
+                database.migrate(connection);
+            } catch (SQLException | RuntimeException | Error failed) {
                 connection.close();
                 throw failed;
             }

@@ -11,15 +11,18 @@ import org.flywaydb.core.api.MigrationState;
 final class Migrations {
     private Migrations() {}
 
+    /// Makes the tables where there are none.
+    ///
+    /// @param scripts the folder beside this class that has them
+    static void begin(DataSource source, String scripts) {
+        flyway(source, scripts).migrate();
+    }
+
     /// @param scripts the folder beside this class that has them
     /// @param where the store, for people
     /// @throws StoreStartException where a newer mesh was here
     static void run(DataSource source, String scripts, String where) {
-        Flyway flyway =
-                Flyway.configure()
-                        .dataSource(source)
-                        .locations("classpath:mesh/core/store/" + scripts)
-                        .load();
+        Flyway flyway = flyway(source, scripts);
         boolean newer =
                 Arrays.stream(flyway.info().applied())
                         .anyMatch(one -> one.getState() == MigrationState.FUTURE_SUCCESS);
@@ -31,5 +34,12 @@ final class Migrations {
                     null);
         }
         flyway.migrate();
+    }
+
+    private static Flyway flyway(DataSource source, String scripts) {
+        return Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:mesh/core/store/" + scripts)
+                .load();
     }
 }

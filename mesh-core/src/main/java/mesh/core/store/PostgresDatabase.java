@@ -131,7 +131,7 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
-    public void migrate() {
+    public void migrate(Connection writing) {
         Migrations.run(source, "postgres", "the store at " + address);
     }
 

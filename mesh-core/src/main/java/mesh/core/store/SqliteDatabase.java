@@ -57,8 +57,12 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
-    public void migrate() {
-        Migrations.run(source, "sqlite", "the store " + file);
+    public void migrate(Connection connection) throws SQLException {
+        if (SqliteHistory.isEmpty(connection)) {
+            Migrations.begin(source, SqliteHistory.FOLDER);
+        } else if (!SqliteHistory.isNewest(connection)) {
+            Migrations.run(source, SqliteHistory.FOLDER, "the store " + file);
+        }
     }
 
     @Override
