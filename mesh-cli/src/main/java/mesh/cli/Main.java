@@ -4,8 +4,10 @@ import java.lang.reflect.Constructor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import mesh.cli.client.ProblemException;
 import mesh.cli.command.MeshCommand;
+import mesh.cli.command.RootCommand;
 import mesh.cli.option.ConfigFile;
 import mesh.cli.option.Settings;
 import mesh.cli.option.WholeNumber;
@@ -42,6 +44,13 @@ public final class Main {
                     new Settings(
                             environment,
                             ConfigFile.find(configFile(environment, arguments), currentDirectory));
+            Optional<Class<?>> alone =
+                    arguments.length > 0 && settings.isEmpty()
+                            ? MeshCommand.named(arguments[0])
+                            : Optional.empty();
+            if (alone.isPresent()) {
+                return commands(screen, settings, debug, alone.get()).execute(arguments);
+            }
             CommandLine commands = commands(screen, settings, debug);
             settings.check(commands);
             warn(screen, settings, commands);
@@ -69,10 +78,23 @@ public final class Main {
         }
     }
 
-    /// The commands, ready to be executed.
+    /// All commands, ready to be executed.
     static CommandLine commands(Screen screen, Settings settings, boolean debug) {
+        return commands(
+                new CommandLine(MeshCommand.class, factory(screen)), screen, settings, debug);
+    }
+
+    /// This one alone, as if it were among the others. Where it is named first and nothing else is
+    /// set, none of the others can matter.
+    private static CommandLine commands(
+            Screen screen, Settings settings, boolean debug, Class<?> alone) {
+        var commands = new CommandLine(RootCommand.class, factory(screen)).addSubcommand(alone);
+        return commands(commands, screen, settings, debug);
+    }
+
+    private static CommandLine commands(
+            CommandLine commands, Screen screen, Settings settings, boolean debug) {
         IExecutionExceptionHandler failed = (problem, _, _) -> tell(screen, problem, debug);
-        var commands = new CommandLine(MeshCommand.class, factory(screen));
         WholeNumber.install(commands);
         return commands.setDefaultValueProvider(settings)
                 // `--payload @file` is a payload and not a file of arguments.

@@ -1,8 +1,10 @@
 package mesh.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -75,7 +77,7 @@ public final class UpCommand implements Callable<Integer> {
             defaultValue = "false",
             arity = "0",
             description =
-                    "Run one job through the new mesh and end: a check that all of it works here.")
+                    "Run one job through the new mesh, look at its console, and end: a check that all of it works here.")
     private boolean check;
 
     @Mixin private NodeOptions node;
@@ -140,12 +142,28 @@ public final class UpCommand implements Callable<Integer> {
             JsonNode asked = mesh.post("/v1/jobs", MeshClient.JSON, question, Map.of());
             JsonNode job = Awaiting.ended(mesh, Job.id(asked));
             boolean echoed = Job.succeeded(job) && job.path("result").asText().equals("hello");
+            if (echoed && !isShown(endpoints.console())) {
+                screen.out().println("A job went through it, but its console does not answer.");
+                return ExitCode.FAILED;
+            }
             screen.out()
                     .println(
                             echoed
                                     ? "A job went through it: all of it works."
                                     : "A job did not go through it: " + Job.failure(job));
             return echoed ? ExitCode.DONE : ExitCode.FAILED;
+        }
+    }
+
+    /// The console starts when somebody comes.
+    private static boolean isShown(String console) {
+        try {
+            var asked = (HttpURLConnection) URI.create(console + "/").toURL().openConnection();
+            boolean shown = asked.getResponseCode() == HttpURLConnection.HTTP_OK;
+            asked.disconnect();
+            return shown;
+        } catch (IOException unheard) {
+            return false;
         }
     }
 
@@ -170,14 +188,9 @@ public final class UpCommand implements Callable<Integer> {
     }
 
     private void greet(DataDirectory data, Credentials credentials, Endpoints endpoints) {
-        Duration took =
-                Duration.ofMillis(
-                        System.currentTimeMillis()
-                                - ProcessHandle.current()
-                                        .info()
-                                        .startInstant()
-                                        .map(java.time.Instant::toEpochMilli)
-                                        .orElseGet(System::currentTimeMillis));
+        // The system's own start of a process is only known to the second.
+        long took =
+                System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
         String elsewhere = data.path().toString().equals("mesh-data") ? "" : " --data " + data;
         screen.out()
                 .println(
@@ -190,7 +203,7 @@ public final class UpCommand implements Callable<Integer> {
                         Try:  ./mesh submit echo --payload '"hello"' --wait%s
                         Ctrl-C ends it."""
                                 .formatted(
-                                        took.toMillis() / MILLIS,
+                                        took / MILLIS,
                                         nodes(),
                                         endpoints.http(),
                                         elsewhere,

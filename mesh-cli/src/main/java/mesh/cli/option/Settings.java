@@ -90,6 +90,22 @@ public final class Settings implements IDefaultValueProvider {
                 : Optional.empty();
     }
 
+    /// Whether nothing is set, neither in the file nor by a variable that a command could read.
+    public boolean isEmpty() {
+        return file.values().isEmpty() && ours().isEmpty();
+    }
+
+    private Set<String> ours() {
+        var ours = new TreeSet<String>();
+        for (String variable : environment.keySet()) {
+            if (variable.startsWith(PREFIX)) {
+                ours.add(variable);
+            }
+        }
+        ours.removeAll(OTHER_VARIABLES);
+        return ours;
+    }
+
     /// Refuses a file that sets what no command has: a misspelt setting must not be silent.
     ///
     /// @throws UserException naming the key and what is like it
@@ -107,14 +123,8 @@ public final class Settings implements IDefaultValueProvider {
     /// The variables that are meant for a mesh by their name and that nothing knows: misspelt
     /// settings. They are no reason to refuse, for an environment is made for many programs.
     public Set<String> unknownVariables(CommandLine commands) {
-        var unknown = new TreeSet<String>();
-        for (String variable : environment.keySet()) {
-            if (variable.startsWith(PREFIX)) {
-                unknown.add(variable);
-            }
-        }
+        Set<String> unknown = ours();
         unknown.removeAll(variables(commands));
-        unknown.removeAll(OTHER_VARIABLES);
         return unknown;
     }
 

@@ -1,5 +1,6 @@
 package mesh.cli.run;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +15,7 @@ import mesh.cli.place.DataDirectory;
 import mesh.cli.place.Endpoints;
 import mesh.cli.place.RoleLock;
 import mesh.core.Core;
+import mesh.core.http.HttpServer;
 import mesh.core.store.Store;
 import mesh.protocol.link.Link;
 import mesh.worker.Worker;
@@ -51,6 +53,9 @@ public final class LocalMesh {
             // each needs the broker alone.
             CompletableFuture<Store> store =
                     starting(threads, () -> parts.add("store", Core.store(plan.keeping().store())));
+            // The first who asks for these has to wait while they set themselves up.
+            starting(threads, ManagementFactory::getPlatformMBeanServer);
+            threads.submit(HttpServer::prepare);
             EmbeddedBroker broker =
                     parts.add(
                             "broker",

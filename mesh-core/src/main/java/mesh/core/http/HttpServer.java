@@ -45,6 +45,12 @@ public final class HttpServer implements AutoCloseable {
         this.url = url;
     }
 
+    /// Lets the libraries set themselves up, which takes most of a start, before there is a core.
+    public static void prepare() {
+        var _ = HttpRouting.builder();
+        var _ = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    }
+
     /// Starts to listen.
     ///
     /// @throws HttpStartException where the port is taken or the host is not this machine's
