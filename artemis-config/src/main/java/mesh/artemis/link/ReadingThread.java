@@ -19,8 +19,9 @@ import org.apache.activemq.artemis.jms.client.ActiveMQSession;
 final class ReadingThread implements Subscription {
     private static final System.Logger LOG = System.getLogger(ReadingThread.class.getName());
 
-    /// How long a thread waits before it looks whether its session still lives.
-    private static final Duration LOOK = Duration.ofSeconds(2);
+    /// How long a thread waits before it looks whether its session still lives, which the broker
+    /// has to answer. That the connection is lost wakes it at once.
+    private static final Duration LOOK = Duration.ofSeconds(15);
 
     /// How long it waits before it tries again to reach a broker that is away.
     private static final Duration RETRY = Duration.ofMillis(100);
@@ -44,6 +45,8 @@ final class ReadingThread implements Subscription {
     private final Runnable ended;
     private final ReentrantLock working = new ReentrantLock();
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final ReentrantLock waking = new ReentrantLock();
+    private boolean waits;
     private volatile Line.Open life;
     private volatile ActiveMQSession session;
     private volatile MessageConsumer consumer;
@@ -120,7 +123,11 @@ final class ReadingThread implements Subscription {
     }
 
     private void open() throws JMSException {
-        life = line.open();
+        Line.Open now = line.open();
+        if (life != now) {
+            life = now;
+            now.broken().thenRun(this::wake);
+        }
         session = line.transacted(life);
         consumer = work.open(session);
     }
@@ -166,7 +173,7 @@ final class ReadingThread implements Subscription {
     }
 
     private void next() throws JMSException {
-        Message first = consumer.receive(LOOK.toMillis());
+        Message first = awaited();
         if (first == null) {
             if (!closed() && (life.broken().isDone() || session.getCoreSession().isClosed())) {
                 throw new IllegalStateException("the connection is lost");
@@ -181,6 +188,36 @@ final class ReadingThread implements Subscription {
             }
         } finally {
             working.unlock();
+        }
+    }
+
+    private Message awaited() throws JMSException {
+        waits(true);
+        try {
+            return life.broken().isDone() ? null : consumer.receive(LOOK.toMillis());
+        } finally {
+            waits(false);
+        }
+    }
+
+    private void waits(boolean now) {
+        waking.lock();
+        waits = now;
+        waking.unlock();
+        if (!now) {
+            Thread.interrupted();
+        }
+    }
+
+    /// Wakes the thread if it waits for a message. One that works on some is not disturbed.
+    private void wake() {
+        waking.lock();
+        try {
+            if (waits) {
+                thread.interrupt();
+            }
+        } finally {
+            waking.unlock();
         }
     }
 
