@@ -12,6 +12,8 @@ import mesh.cli.Screen;
 import mesh.cli.UserException;
 import mesh.cli.option.CommonOptions;
 import mesh.cli.option.DurationText;
+import mesh.cli.place.DataDirectory;
+import mesh.cli.place.RoleLock;
 import mesh.cli.run.ChildJvm;
 import mesh.cli.run.Lifetime;
 import mesh.cli.run.Parts;
@@ -33,7 +35,7 @@ import picocli.CommandLine.Option;
         description = {
             "Measure how many durable jobs a second a mesh settles here, how soon, and at what cost,"
                     + " beside what the bare broker does in the same minutes.",
-            "It starts meshes of its own in a temporary directory on free ports. All parts are measured"
+            "It starts meshes of its own on free ports. All parts are measured"
                     + " in turn, again and again. Leave the machine alone meanwhile.",
             "Exits with 0 if everything was measured, whatever the figures are."
         },
@@ -98,7 +100,8 @@ public final class BenchCommand implements Callable<Integer> {
             paramLabel = "DIR",
             defaultValue = "bench-report",
             description =
-                    "Where the report goes, as JSON, Markdown and plots (default: ${DEFAULT-VALUE}).")
+                    "Where the report goes, as JSON, Markdown and plots, and meanwhile the data of the"
+                            + " meshes: on the disk to be measured (default: ${DEFAULT-VALUE}).")
     private Path report;
 
     @Mixin private CommonOptions common;
@@ -124,8 +127,10 @@ public final class BenchCommand implements Callable<Integer> {
         try (var parts = new Parts();
                 var lifetime = new Lifetime(parts, screen)) {
             lifetime.exitOnSignal(INTERRUPTED);
-            Path directory = parts.add("directory", Scratch.make("bench")).path();
-            var bench = new Bench(options, chosen, launcher(), directory, this::line);
+            // Beside the report, on a disk of the user's choice: others have theirs in memory.
+            Path directory = parts.add("directory", Scratch.make(report, "bench")).path();
+            parts.add("lock", RoleLock.take(new DataDirectory(directory), "broker"));
+            var bench = new Bench(options, chosen, launcher(), directory, files.logs(), this::line);
             var ending = new Ending(screen, bench, command(options), earlier, files);
             parts.add("report", ending);
             parts.add("bench", bench);

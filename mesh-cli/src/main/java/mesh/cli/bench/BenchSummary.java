@@ -3,6 +3,7 @@ package mesh.cli.bench;
 import java.util.List;
 import mesh.cli.Screen;
 import mesh.cli.show.Table;
+import mesh.lab.bench.plan.Better;
 import mesh.lab.bench.report.BenchReport;
 import mesh.lab.bench.report.Comparison;
 import mesh.lab.bench.report.Figure;
@@ -17,14 +18,18 @@ record BenchSummary(Screen screen) {
         goals(report.goals());
         changes(changes);
         line("machine  " + report.machine().text());
-        line("disk     fdatasync of 4 KiB takes " + Figure.text(report.syncMillis()) + " ms");
+        line(
+                "disk     %s, fdatasync of 4 KiB takes %s ms"
+                        .formatted(report.disk(), Figure.text(report.syncMillis())));
         report.failures().forEach(failure -> line("failed   " + failure));
         line("report   %s, %s".formatted(files.markdown(), files.json()));
     }
 
     private void figures(List<Figure> figures) {
         var table = new Table("figure", "median", "least", "most", "unit", "");
-        figures.forEach(
+        figures.stream()
+                .filter(BenchSummary::worthALine)
+                .forEach(
                 figure ->
                         table.row(
                                 figure.name(),
@@ -34,6 +39,11 @@ record BenchSummary(Screen screen) {
                                 figure.unit(),
                                 figure.text()));
         print(table);
+    }
+
+    /// That nothing was refused is no news; the report has it.
+    private static boolean worthALine(Figure figure) {
+        return figure.better() != Better.NEITHER || figure.max() != 0;
     }
 
     private void goals(List<GoalResult> goals) {

@@ -14,7 +14,7 @@ final class Ending implements AutoCloseable {
     private final String command;
     private final Comparison earlier;
     private final ReportFiles files;
-    private boolean told;
+    private BenchReport told;
 
     /// @param earlier what to compare with; null for nothing
     Ending(Screen screen, Bench bench, String command, Comparison earlier, ReportFiles files) {
@@ -26,22 +26,21 @@ final class Ending implements AutoCloseable {
     }
 
     synchronized BenchReport tell() {
-        told = true;
-        BenchReport report = bench.report(Version.text(), command);
-        List<Comparison.Change> changes =
-                earlier == null ? List.of() : earlier.of(report.figures());
-        files.write(report, changes);
-        new BenchSummary(screen).print(report, changes, files);
-        if (earlier != null) {
-            screen.out().println("compared with the run of " + earlier.earlier());
+        if (told == null) {
+            told = bench.report(Version.text(), command);
+            List<Comparison.Change> changes =
+                    earlier == null ? List.of() : earlier.of(told.figures());
+            files.write(told, changes);
+            new BenchSummary(screen).print(told, changes, files);
+            if (earlier != null) {
+                screen.out().println("compared with the run of " + earlier.earlier());
+            }
         }
-        return report;
+        return told;
     }
 
     @Override
     public void close() {
-        if (!told) {
-            tell();
-        }
+        tell();
     }
 }

@@ -35,6 +35,11 @@ record ReportFiles(Path directory) {
         return directory.resolve("bench.json");
     }
 
+    /// Of the processes of a part that failed.
+    Path logs() {
+        return directory.resolve("logs");
+    }
+
     /// The figures first: they are what cost the time.
     void write(BenchReport report, List<Comparison.Change> changes) {
         try {

@@ -29,7 +29,7 @@ public record Scratch(Path path, String prefix) implements AutoCloseable {
     /// not do it themselves.
     ///
     /// @param temporary where all of them are
-    static Scratch make(Path temporary, String command) {
+    public static Scratch make(Path temporary, String command) {
         String prefix = "mesh-" + command + "-";
         try {
             Path path = Files.createTempDirectory(temporary, prefix).toRealPath();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -24,6 +25,7 @@ public final class Bench implements AutoCloseable {
     private final List<Part> parts;
     private final Launcher launcher;
     private final Path directory;
+    private final Path logs;
     private final Onlooker onlooker;
     private final Results results;
     private final Instant began = Instant.now();
@@ -32,17 +34,20 @@ public final class Bench implements AutoCloseable {
     private volatile boolean ended;
 
     /// @param parts in the order of their turns
-    /// @param directory an empty one
+    /// @param directory an empty one on the disk that is measured
+    /// @param logs where the logs of what failed are kept; made when there are any
     public Bench(
             BenchOptions options,
             List<Part> parts,
             Launcher launcher,
             Path directory,
+            Path logs,
             Onlooker onlooker) {
         this.options = options;
         this.parts = List.copyOf(parts);
         this.launcher = launcher;
         this.directory = directory;
+        this.logs = logs;
         this.onlooker = onlooker;
         this.results = new Results(parts, options.scale(), onlooker);
     }
@@ -70,8 +75,10 @@ public final class Bench implements AutoCloseable {
     }
 
     private void turn(Part part, int number) throws InterruptedException {
-        onlooker.said("%d/%d %s".formatted(number, options.repetitions(), part.name()));
         double before = Machine.now().load();
+        onlooker.said(
+                "%d/%d %s, load average %.1f"
+                        .formatted(number, options.repetitions(), part.name(), before));
         Path own = directory.resolve(number + "-" + part.name());
         try {
             Files.createDirectories(own);
@@ -84,6 +91,7 @@ public final class Bench implements AutoCloseable {
                 results.fail(
                         "%s failed in repetition %d: %s"
                                 .formatted(part.name(), number, reason(failed)));
+                keepLogs(own);
             }
         } finally {
             running = null;
@@ -94,6 +102,23 @@ public final class Bench implements AutoCloseable {
 
     private static String reason(Exception failed) {
         return failed instanceof IllegalStateException ? failed.getMessage() : failed.toString();
+    }
+
+    private void keepLogs(Path from) {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Bench::isLog).toList()) {
+                Path to = logs.resolve(directory.relativize(file).toString());
+                Files.createDirectories(to.getParent());
+                Files.copy(file, to, StandardCopyOption.REPLACE_EXISTING);
+            }
+            onlooker.said("  its logs are in " + logs);
+        } catch (IOException | UncheckedIOException unwilling) {
+            onlooker.said("  its logs cannot be kept: " + unwilling.getMessage());
+        }
+    }
+
+    private static boolean isLog(Path file) {
+        return file.toString().matches(".*\\.(log|out)");
     }
 
     private static void delete(Path directory) {
@@ -129,11 +154,21 @@ public final class Bench implements AutoCloseable {
                 options.smoke(),
                 options.repetitions(),
                 Machine.now(),
+                disk(),
                 syncMillis,
                 results.loads(),
                 figures,
                 BenchReport.judge(goals, figures),
                 results.failures());
+    }
+
+    /// What kind of file system the data are on: `tmpfs` is no disk at all.
+    private String disk() {
+        try {
+            return Files.getFileStore(directory).type();
+        } catch (IOException gone) {
+            return "unknown";
+        }
     }
 
     /// Ends every process of it, at any moment.

@@ -79,7 +79,13 @@ class BenchTest {
 
     private BenchReport run(Part... parts) throws InterruptedException {
         try (var bench =
-                new Bench(THREE, List.of(parts), (_, _) -> List.of(), directory, _ -> {})) {
+                new Bench(
+                        THREE,
+                        List.of(parts),
+                        (_, _) -> List.of(),
+                        directory,
+                        directory.resolve("logs"),
+                        _ -> {})) {
             bench.run();
             return bench.report("1", "./mesh bench");
         }

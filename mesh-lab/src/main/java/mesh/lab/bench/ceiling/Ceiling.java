@@ -23,9 +23,6 @@ public final class Ceiling implements Part {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LOOK = Duration.ofMillis(20);
 
-    /// Its JVM has less to compile than a mesh's.
-    private static final int WARM_UP_SHARE = 2;
-
     private final boolean tcp;
 
     private Ceiling(boolean tcp) {
@@ -65,7 +62,7 @@ public final class Ceiling implements Part {
 
     @Override
     public Duration estimate(Scale scale) {
-        return START.plus(scale.warmUp().dividedBy(WARM_UP_SHARE)).plus(scale.window());
+        return START.plus(scale.warmUp()).plus(scale.window());
     }
 
     @Override
@@ -75,7 +72,7 @@ public final class Ceiling implements Part {
                 new ArrayList<String>(
                         List.of(
                                 "--warm-up",
-                                millis(scale.warmUp().dividedBy(WARM_UP_SHARE)),
+                                millis(scale.warmUp()),
                                 "--window",
                                 millis(scale.window())));
         if (tcp) {

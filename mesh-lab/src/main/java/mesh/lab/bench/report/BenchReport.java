@@ -12,6 +12,7 @@ import mesh.lab.process.Machine;
 /// @param version of the mesh
 /// @param command that repeats it
 /// @param repetitions how many were asked for
+/// @param disk the kind of file system that the data were on
 /// @param syncMillis how long one write of 4 KiB takes to be on the disk, the median
 /// @param failures what did not work, and why figures are missing
 public record BenchReport(
@@ -24,6 +25,7 @@ public record BenchReport(
         boolean smoke,
         int repetitions,
         Machine machine,
+        String disk,
         double syncMillis,
         List<Loads> loads,
         List<Figure> figures,
