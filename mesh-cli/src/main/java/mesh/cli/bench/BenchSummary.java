@@ -30,14 +30,14 @@ record BenchSummary(Screen screen) {
         figures.stream()
                 .filter(BenchSummary::worthALine)
                 .forEach(
-                figure ->
-                        table.row(
-                                figure.name(),
-                                Figure.text(figure.median()),
-                                Figure.text(figure.min()),
-                                Figure.text(figure.max()),
-                                figure.unit(),
-                                figure.text()));
+                        figure ->
+                                table.row(
+                                        figure.name(),
+                                        Figure.text(figure.median()),
+                                        Figure.text(figure.min()),
+                                        Figure.text(figure.max()),
+                                        figure.unit(),
+                                        figure.text()));
         print(table);
     }
 
