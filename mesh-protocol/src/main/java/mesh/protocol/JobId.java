@@ -3,6 +3,7 @@ package mesh.protocol;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -26,14 +27,28 @@ public record JobId(@JsonValue UUID value) implements Comparable<JobId> {
 
     /// Reads the canonical 36-character form; anything else is empty.
     public static Optional<JobId> parse(String text) {
-        if (text == null || text.length() != 36) {
+        if (text == null
+                || text.length() != 36
+                || text.charAt(8) != '-'
+                || text.charAt(13) != '-'
+                || text.charAt(18) != '-'
+                || text.charAt(23) != '-') {
             return Optional.empty();
         }
         try {
-            return Optional.of(new JobId(UUID.fromString(text)));
-        } catch (IllegalArgumentException notAUuid) {
+            long high =
+                    hexadecimal(text, 0, 8) << 32
+                            | hexadecimal(text, 9, 13) << 16
+                            | hexadecimal(text, 14, 18);
+            long low = hexadecimal(text, 19, 23) << 48 | hexadecimal(text, 24, 36);
+            return Optional.of(new JobId(new UUID(high, low)));
+        } catch (NumberFormatException notAUuid) {
             return Optional.empty();
         }
+    }
+
+    private static long hexadecimal(String text, int from, int to) {
+        return HexFormat.fromHexDigitsToLong(text, from, to);
     }
 
     /// By the unsigned value of the bits, which for version 7 is by time of making.

@@ -6,6 +6,7 @@ import jakarta.jms.MessageFormatException;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import mesh.protocol.Address;
+import mesh.protocol.json.Contents;
 import mesh.protocol.message.Quarantined;
 import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
 
@@ -28,7 +29,21 @@ final class Aside {
                 why instanceof IllegalArgumentException && why.getMessage() != null
                         ? why.getMessage()
                         : "the message cannot be decoded: " + why;
+        return unreadable(message, from, reason);
+    }
+
+    static Quarantined unreadable(Message message, Address<?> from, String reason)
+            throws JMSException {
         return new Quarantined(id(message), from.name(), reason, shown(message));
+    }
+
+    /// A record that cannot be read, of a message whose others can.
+    ///
+    /// @param number tells it from others of the same message
+    static Quarantined part(Message message, int number, Address<?> from, Contents.Broken broken)
+            throws JMSException {
+        return new Quarantined(
+                id(identity(message) + "/" + number), from.name(), broken.reason(), broken.text());
     }
 
     /// @param why what went wrong the last time
@@ -67,9 +82,15 @@ final class Aside {
     /// The same for the same message, however often and by however many it is read: the broker
     /// numbers a message once for all queues of an address.
     static UUID id(Message message) throws JMSException {
+        return id(identity(message));
+    }
+
+    private static String identity(Message message) throws JMSException {
         var core = ((ActiveMQMessage) message).getCoreMessage();
-        String identity =
-                message.getJMSTimestamp() + "/" + Incoming.at(message) + "/" + core.getMessageID();
+        return message.getJMSTimestamp() + "/" + Incoming.at(message) + "/" + core.getMessageID();
+    }
+
+    private static UUID id(String identity) {
         return UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8));
     }
 }

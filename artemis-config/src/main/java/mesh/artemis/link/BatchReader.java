@@ -1,36 +1,23 @@
 package mesh.artemis.link;
 
+import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
-import jakarta.jms.MessageFormatException;
 import jakarta.jms.MessageProducer;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import mesh.protocol.Address;
-import mesh.protocol.json.MessageBody;
-import mesh.protocol.link.Delivery;
 import mesh.protocol.link.Link.BatchHandler;
 import mesh.protocol.link.Source;
-import mesh.protocol.message.Quarantined;
 import org.apache.activemq.artemis.jms.client.ActiveMQSession;
 
 /// Reads a source in batches and gives them to a handler. What the handler returns, what could not
 /// be read, and the acknowledgement of the batch are one transaction.
 final class BatchReader<M extends mesh.protocol.message.Message> implements ReadingThread.Work {
     private static final System.Logger LOG = System.getLogger(BatchReader.class.getName());
-
-    /// As many records as are handed on at once. A message is never split, so that the last one of
-    /// a batch may exceed this.
-    static final int MOST_RECORDS = 100;
-
-    /// As many characters: large messages are not gathered, or a hundred of them would take the
-    /// memory of everything else.
-    private static final int MOST_CHARACTERS = 4 << 20;
 
     /// How long messages are taken one by one after a batch failed: longer than the broker's
     /// longest pause before it gives one again. So a message that always fails is put aside alone.
@@ -73,8 +60,7 @@ final class BatchReader<M extends mesh.protocol.message.Message> implements Read
     @Override
     public void take(Message first, MessageConsumer consumer, ActiveMQSession session)
             throws JMSException {
-        var gathered = new Gathered();
-        List<Delivery<M>> batch = gathered.batch;
+        var gathered = new Gathered<>(source, poison);
         try {
             gather(first, consumer, gathered);
         } catch (JMSException | RuntimeException | Error unforeseen) {
@@ -83,51 +69,53 @@ final class BatchReader<M extends mesh.protocol.message.Message> implements Read
             return;
         }
         try {
-            var answer = new ArrayList<mesh.protocol.message.Message>();
-            gathered.unreadable.forEach(each -> answer.add(each.aside()));
-            if (!batch.isEmpty()) {
-                answer.addAll(handler.handle(List.copyOf(batch)));
+            var answer = new ArrayList<mesh.protocol.message.Message>(gathered.aside());
+            if (!gathered.batch().isEmpty()) {
+                answer.addAll(handler.handle(List.copyOf(gathered.batch())));
                 Thread.interrupted(); // a handler's own affair, and not to stop the commit
             }
             send(session, answer);
-            for (Unreadable each : gathered.unreadable) {
-                Blank.over(each.message(), source, producer, session);
+            for (M each : gathered.apart()) {
+                send(session, Outgoing.group(List.of(each)).getFirst(), Destinations.queue(source));
+            }
+            for (Message each : gathered.unreadable()) {
+                Blank.over(each, source, producer, session);
             }
         } catch (RuntimeException | Error failed) {
             giveBack(gathered, session, failed);
             return;
         }
         session.commit();
-        if (gathered.messages == 1) {
+        if (gathered.messages() == 1) {
             poison.over(first);
         }
-        quarantined.addAndGet(gathered.unreadable.size());
+        quarantined.addAndGet(gathered.aside().size());
     }
 
-    private void gather(Message first, MessageConsumer consumer, Gathered into)
+    private void gather(Message first, MessageConsumer consumer, Gathered<M> into)
             throws JMSException {
         if (first.getIntProperty(DELIVERIES) > 1) {
             beCareful();
         }
         Message message = first;
         do {
-            read(message, into);
+            into.read(message);
             message = isCareful() || into.isFull() ? null : consumer.receiveNoWait();
         } while (message != null);
     }
 
     /// Rolls back before anything is said, as it may not be possible to say it.
-    private void giveBack(Gathered gathered, ActiveMQSession session, Throwable failed)
+    private void giveBack(Gathered<M> gathered, ActiveMQSession session, Throwable failed)
             throws JMSException {
         beCareful();
-        if (gathered.messages == 1) {
-            poison.failed(gathered.last, failed);
+        if (gathered.messages() == 1) {
+            poison.failed(gathered.last(), failed);
         }
         session.rollback();
         LOG.log(
                 Level.WARNING,
                 "a batch of %d messages from %s comes again: %s"
-                        .formatted(gathered.messages, source.address(), failed),
+                        .formatted(gathered.messages(), source.address(), failed),
                 failed);
     }
 
@@ -141,61 +129,20 @@ final class BatchReader<M extends mesh.protocol.message.Message> implements Read
         return careful;
     }
 
-    private void read(Message message, Gathered into) throws JMSException {
-        into.messages++;
-        into.last = message;
-        if (Blank.is(message)) {
-            return;
-        }
-        Quarantined givenUp = poison.givenUp(message);
-        if (givenUp != null) {
-            into.unreadable.add(new Unreadable(message, givenUp));
-            return;
-        }
-        Instant at = Incoming.at(message);
-        if (source.address().equals(Address.DEAD)) {
-            Quarantined dead = Aside.dead(message);
-            into.batch.add(new Delivery<>(source.address().type().cast(dead), at));
-            into.characters += dead.body().length();
-            return;
-        }
-        try {
-            String text = Incoming.text(message);
-            into.characters += text.length();
-            for (M record : MessageBody.read(text, source.address().type())) {
-                into.batch.add(new Delivery<>(record, at));
-            }
-        } catch (MessageFormatException | RuntimeException | StackOverflowError wrong) {
-            Quarantined aside = Aside.unreadable(message, source.address(), wrong);
-            into.unreadable.add(new Unreadable(message, aside));
-        }
-    }
-
     private void send(ActiveMQSession session, List<mesh.protocol.message.Message> records)
             throws JMSException {
         for (Outgoing message : Outgoing.group(records)) {
-            producer.send(
-                    message.destination(),
-                    message.message(session),
-                    message.deliveryMode(),
-                    Message.DEFAULT_PRIORITY,
-                    Message.DEFAULT_TIME_TO_LIVE);
+            send(session, message, message.destination());
         }
     }
 
-    private record Unreadable(Message message, Quarantined aside) {}
-
-    /// What came together, as far as it is read.
-    private final class Gathered {
-        private final List<Delivery<M>> batch = new ArrayList<>();
-        private final List<Unreadable> unreadable = new ArrayList<>();
-        private int messages;
-        private Message last;
-        private long characters;
-
-        private boolean isFull() {
-            return batch.size() + unreadable.size() >= MOST_RECORDS
-                    || characters >= MOST_CHARACTERS;
-        }
+    private void send(ActiveMQSession session, Outgoing message, Destination destination)
+            throws JMSException {
+        producer.send(
+                destination,
+                message.message(session),
+                message.deliveryMode(),
+                Message.DEFAULT_PRIORITY,
+                Message.DEFAULT_TIME_TO_LIVE);
     }
 }

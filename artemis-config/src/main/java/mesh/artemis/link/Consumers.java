@@ -42,6 +42,16 @@ final class Consumers {
         return address + "." + owner;
     }
 
+    /// The name of a source's queue with its address, as the broker tells it from others.
+    static String qualified(Source<?> source) {
+        String address = source.address().name();
+        return address
+                + "::"
+                + (source.kind() == Source.Kind.OWNED
+                        ? ownedQueue(address, source.queue())
+                        : source.queue());
+    }
+
     private static MessageConsumer existing(ActiveMQSession session, String address, String queue)
             throws JMSException {
         return session.createConsumer(session.createTopic(address + "::" + queue));

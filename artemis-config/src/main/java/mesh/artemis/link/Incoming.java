@@ -35,10 +35,10 @@ final class Incoming {
 
     private Incoming() {}
 
-    /// The body as text.
+    /// The body in UTF-8, if it is that.
     ///
-    /// @throws IllegalArgumentException saying why it is none
-    static String text(Message message) throws JMSException {
+    /// @throws IllegalArgumentException saying why it is no text
+    static byte[] utf8(Message message) throws JMSException {
         long size = size(message);
         if (size > MOST_BYTES) {
             throw new IllegalArgumentException(
@@ -47,8 +47,8 @@ final class Incoming {
         byte type = Undecoded.type(core(message));
         return switch (type) {
             case org.apache.activemq.artemis.api.core.Message.TEXT_TYPE ->
-                    Undecoded.text(core(message));
-            case org.apache.activemq.artemis.api.core.Message.BYTES_TYPE -> utf8(body(message));
+                    Undecoded.text(core(message)).getBytes(StandardCharsets.UTF_8);
+            case org.apache.activemq.artemis.api.core.Message.BYTES_TYPE -> body(message);
             default ->
                     throw new IllegalArgumentException(
                             "a body is UTF-8 text, was " + KINDS.getOrDefault(type, "unknown"));
@@ -58,13 +58,13 @@ final class Incoming {
     /// The body for a person to look at: the text where there is one, hexadecimal otherwise.
     static String shown(Message message) throws JMSException {
         try {
-            return text(message);
+            return text(utf8(message));
         } catch (IllegalArgumentException noText) {
             return size(message) > MOST_BYTES ? "" : hexadecimal(message);
         }
     }
 
-    private static String utf8(byte[] bytes) {
+    private static String text(byte[] bytes) {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException other) {

@@ -1,12 +1,14 @@
 package mesh.artemis.link;
 
+import jakarta.jms.BytesMessage;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
+import jakarta.jms.Message;
 import jakarta.jms.Session;
-import jakarta.jms.TextMessage;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import mesh.protocol.Address;
@@ -17,69 +19,54 @@ import mesh.protocol.message.Assignment;
 import mesh.protocol.message.Award;
 import mesh.protocol.message.Control;
 import mesh.protocol.message.Heartbeat;
-import mesh.protocol.message.Message;
 import mesh.protocol.message.Offer;
 import mesh.protocol.message.Progress;
 import mesh.protocol.message.Quarantined;
 import mesh.protocol.message.Settlement;
 
 /// One message to send: records of one address whose properties are equal, so that every filter
-/// judges them alike. At most {@value #MOST_RECORDS} of them and about {@value #MOST_CHARACTERS}
-/// characters; one record larger than that travels alone.
+/// judges them alike. At most {@value #MOST_RECORDS} of them and about {@value #MOST_BYTES} bytes;
+/// one record larger than that travels alone.
 final class Outgoing {
-    static final int MOST_RECORDS = 100;
-    static final int MOST_CHARACTERS = 256 * 1024;
+    static final int MOST_RECORDS = 256;
+    static final int MOST_BYTES = 256 * 1024;
 
-    private final Address<?> address;
-    private final Map<String, Object> properties;
-    private final Message first;
-    private final List<String> texts = new ArrayList<>();
-    private int characters;
+    private final mesh.protocol.message.Message first;
+    private final MessageBody body = new MessageBody();
 
-    private Outgoing(Message first, Map<String, Object> properties) {
-        this.address = first.address();
-        this.properties = properties;
+    private Outgoing(mesh.protocol.message.Message first) {
         this.first = first;
     }
-
-    private record Kind(Address<?> address, boolean persistent, Map<String, Object> properties) {}
 
     /// Puts records together that may share a message. Those that share their properties keep their
     /// order; so every queue gets what one sender sent in order, as far as its filter can tell the
     /// records apart.
-    static List<Outgoing> group(List<? extends Message> records) {
+    static List<Outgoing> group(List<? extends mesh.protocol.message.Message> records) {
         var complete = new ArrayList<Outgoing>();
-        var growing = new LinkedHashMap<Kind, Outgoing>();
-        for (Message record : records) {
-            Map<String, Object> properties = Properties.of(record);
-            var kind = new Kind(record.address(), record.persistent(), properties);
-            String text = MessageBody.write(List.of(record));
+        var growing = new HashMap<Object, Outgoing>();
+        for (mesh.protocol.message.Message record : records) {
+            Object kind = Properties.kind(record);
             Outgoing outgoing = growing.get(kind);
-            if (outgoing == null || !outgoing.hasRoomFor(text)) {
-                outgoing = new Outgoing(record, properties);
+            if (outgoing == null || !outgoing.takes(record)) {
+                outgoing = new Outgoing(record);
+                outgoing.takes(record);
                 complete.add(outgoing);
                 growing.put(kind, outgoing);
             }
-            outgoing.add(text);
         }
         return complete;
     }
 
-    private boolean hasRoomFor(String text) {
-        return texts.size() < MOST_RECORDS && characters + text.length() <= MOST_CHARACTERS;
+    private boolean takes(mesh.protocol.message.Message record) {
+        return body.records() < MOST_RECORDS && body.add(record, MOST_BYTES);
     }
 
-    private void add(String text) {
-        texts.add(text);
-        characters += text.length();
-    }
-
-    int characters() {
-        return characters;
+    int bytes() {
+        return body.size();
     }
 
     int records() {
-        return texts.size();
+        return body.records();
     }
 
     int deliveryMode() {
@@ -87,19 +74,18 @@ final class Outgoing {
     }
 
     Destination destination() {
-        return Destinations.of(address);
+        return Destinations.of(first.address());
     }
 
-    /// Text, so that whoever looks at a queue in the console can read it.
-    TextMessage message(Session session) throws JMSException {
-        TextMessage message =
-                session.createTextMessage(
-                        texts.size() == 1 ? texts.getFirst() : "[" + String.join(",", texts) + "]");
-        for (Map.Entry<String, Object> property : properties.entrySet()) {
+    /// A lone record as text, so that whoever looks at a queue in the console reads it; several as
+    /// bytes, which are half as many on the wire and on the disk.
+    Message message(Session session) throws JMSException {
+        Message message = records() == 1 ? text(session) : bytes(session);
+        for (Map.Entry<String, Object> property : Properties.of(first).entrySet()) {
             message.setObjectProperty(property.getKey(), property.getValue());
         }
         JobId job = job(first);
-        if (texts.size() == 1 && job != null) {
+        if (records() == 1 && job != null) {
             message.setJMSCorrelationID(job.toString());
         }
         if (first instanceof Assignment) {
@@ -108,7 +94,17 @@ final class Outgoing {
         return message;
     }
 
-    private static JobId job(Message record) {
+    private Message text(Session session) throws JMSException {
+        return session.createTextMessage(new String(body.utf8(), StandardCharsets.UTF_8));
+    }
+
+    private Message bytes(Session session) throws JMSException {
+        BytesMessage message = session.createBytesMessage();
+        message.writeBytes(body.utf8());
+        return message;
+    }
+
+    private static JobId job(mesh.protocol.message.Message record) {
         return switch (record) {
             case Offer offer -> offer.job();
             case Assignment assignment -> assignment.job();

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import mesh.protocol.Address;
-import mesh.protocol.message.Quarantined;
 
 /// Counts how often a reader failed on a message that it took alone, so that one which always fails
 /// is put aside.
@@ -40,17 +39,15 @@ final class Poison {
         failures.put(id, new Failure(before == null ? 1 : before.times() + 1, why.toString()));
     }
 
-    /// What is put aside of a message that failed too often; null where it may be tried.
-    Quarantined givenUp(Message message) throws JMSException {
+    /// Why a message is tried no more, because it failed too often; null where it may be tried.
+    String givenUp(Message message) throws JMSException {
         if (failures.isEmpty()
                 || address.equals(Address.DEAD)
                 || address.equals(Address.QUARANTINE)) {
             return null;
         }
         Failure failure = failures.get(Aside.id(message));
-        return failure == null || failure.times() < MOST
-                ? null
-                : Aside.givenUp(message, address, failure.last());
+        return failure == null || failure.times() < MOST ? null : failure.last();
     }
 
     /// It is handled or put aside.

@@ -21,8 +21,8 @@ import org.apache.activemq.artemis.jms.client.ActiveMQSession;
 final class Sender implements AutoCloseable {
     private static final int LANES = 4;
 
-    /// As much as is on its way before a caller waits for the broker's word, in characters.
-    private static final int MOST_CHARACTERS = 8 << 20;
+    /// As much as is on its way before a caller waits for the broker's word.
+    private static final int MOST_BYTES = 8 << 20;
 
     private final Line line;
     private final BlockingQueue<Lane> free = new ArrayBlockingQueue<>(LANES);
@@ -109,13 +109,13 @@ final class Sender implements AutoCloseable {
     private void hand(List<Outgoing> messages, Line.Open life, Receipts receipts) throws Exception {
         Lane lane = lane(Line.PATIENCE);
         try {
-            int characters = 0;
+            int bytes = 0;
             for (Outgoing message : messages) {
                 lane.send(life, message, receipts);
-                characters += message.characters();
-                if (characters > MOST_CHARACTERS) {
+                bytes += message.bytes();
+                if (bytes > MOST_BYTES) {
                     receipts.await(life.broken());
-                    characters = 0;
+                    bytes = 0;
                 }
             }
         } catch (Throwable broken) {

@@ -21,7 +21,7 @@ import mesh.protocol.message.Message;
 /// its link.
 public final class MemoryBroker {
     /// As many records as the real link takes at once.
-    static final int BATCH = 100;
+    static final int BATCH = 256;
 
     private final InstantSource clock;
     private final AtomicLong privateQueues = new AtomicLong();

@@ -3,6 +3,7 @@ package mesh.protocol.link;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import mesh.protocol.JobType;
 import mesh.protocol.NodeId;
 import mesh.protocol.message.Assignment;
 import mesh.protocol.message.Award;
@@ -51,6 +52,29 @@ public final class Properties {
         }
         return properties;
     }
+
+    /// What two records have in common that may share a message: their address, whether they are
+    /// persistent, and all that their properties are made of. It is cheaper to find than those.
+    public static Object kind(Message message) {
+        return switch (message) {
+            case Assignment assignment ->
+                    new AssignmentKind(
+                            assignment.node(), assignment.type(), assignment.needs().lowerBounds());
+            case Control control -> new ControlKind(control.node());
+            case Heartbeat heartbeat ->
+                    new HeartbeatKind(heartbeat.node(), heartbeat.capabilities());
+            case Progress progress -> new ProgressKind(progress.persistent());
+            case Offer _, Award _, Settlement _, Quarantined _ -> message.address();
+        };
+    }
+
+    private record AssignmentKind(NodeId node, JobType type, Map<String, Long> bounds) {}
+
+    private record ProgressKind(boolean persistent) {}
+
+    private record ControlKind(NodeId node) {}
+
+    private record HeartbeatKind(NodeId node, Capabilities capabilities) {}
 
     static String nodeSelector(NodeId node) {
         return NODE + " = '" + node.value() + "'";

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import mesh.protocol.JobType;
@@ -16,14 +17,28 @@ public final class Needs {
     public static final Needs NONE = new Needs(NullNode.getInstance(), List.of());
 
     private final JsonNode source;
+    private final String json;
     private final List<Clause> clauses;
+    private final Map<String, Long> lowerBounds;
 
     /// One condition of a conjunction: its text, and whether capabilities satisfy it.
     private record Clause(String text, Selector selector) {}
 
     private Needs(JsonNode source, List<Clause> clauses) {
         this.source = source;
+        this.json = source.toString();
         this.clauses = clauses;
+        this.lowerBounds = lowerBounds(clauses);
+    }
+
+    private static Map<String, Long> lowerBounds(List<Clause> clauses) {
+        var bounds = new HashMap<String, Long>();
+        clauses.forEach(
+                clause ->
+                        clause.selector()
+                                .lowerBounds()
+                                .forEach((k, v) -> bounds.merge(k, v, Math::max)));
+        return Map.copyOf(bounds);
     }
 
     /// Reads needs in any of their forms.
@@ -43,6 +58,11 @@ public final class Needs {
     @JsonValue
     public JsonNode source() {
         return source;
+    }
+
+    /// The same as JSON text.
+    public String json() {
+        return json;
     }
 
     /// The needs as one selector; empty where nothing is needed.
@@ -86,13 +106,7 @@ public final class Needs {
     /// The least whole numbers (`cap_…`) and versions (`ver_…`) that every node that satisfies
     /// these needs has.
     public Map<String, Long> lowerBounds() {
-        var bounds = new java.util.HashMap<String, Long>();
-        clauses.forEach(
-                clause ->
-                        clause.selector()
-                                .lowerBounds()
-                                .forEach((k, v) -> bounds.merge(k, v, Math::max)));
-        return bounds;
+        return lowerBounds;
     }
 
     @Override

@@ -13,7 +13,7 @@ import mesh.protocol.message.Message;
 /// One subscription: takes batches from its queue, hands them to the handler, and acknowledges them
 /// together with the answers, or gives them back.
 final class Reader<M extends Message> implements Subscription {
-    private static final int BATCH = 100;
+    private static final int BATCH = 256;
 
     private final SteppedBroker broker;
     private final SteppedLink link;

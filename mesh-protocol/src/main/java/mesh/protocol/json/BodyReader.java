@@ -1,0 +1,134 @@
+package mesh.protocol.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import mesh.protocol.json.Contents.Broken;
+import mesh.protocol.message.Message;
+
+/// Reads one body. A record in its common form is read as it comes by, its payload or result kept
+/// as it is written; what is unusual in any way the mapper reads, and says what is wrong with it.
+final class BodyReader<M extends Message> {
+    private final byte[] body;
+    private final Class<M> type;
+    private final List<M> records = new ArrayList<>();
+    private final List<Broken> broken = new ArrayList<>();
+
+    BodyReader(byte[] body, Class<M> type) {
+        this.body = body;
+        this.type = type;
+    }
+
+    Contents<M> read() {
+        try {
+            checkText();
+            readAll();
+        } catch (JsonProcessingException wrong) {
+            return whole("not a " + type.getSimpleName() + ": " + wrong.getOriginalMessage());
+        } catch (CharacterCodingException other) {
+            return whole("a body is UTF-8 text, was other bytes");
+        } catch (IOException | RuntimeException wrong) {
+            return whole("not a " + type.getSimpleName() + ": " + wrong.getMessage());
+        }
+        return records.isEmpty() && !broken.isEmpty()
+                ? whole(broken.getFirst().reason())
+                : new Contents<>(records, broken);
+    }
+
+    private Contents<M> whole(String reason) {
+        return new Contents<>(List.of(), List.of(new Broken(reason, text(0, body.length))));
+    }
+
+    private String text(int from, int to) {
+        return new String(body, from, to - from, StandardCharsets.UTF_8);
+    }
+
+    /// The mapper takes UTF-16 and a mark at the beginning too, and what is no UTF-8 within a text
+    /// that is passed over.
+    private void checkText() throws CharacterCodingException {
+        boolean other =
+                body.length > 1 && (body[0] == 0 || body[1] == 0)
+                        || body.length > 0 && (body[0] & 0xFF) >= 0xEF;
+        if (other) {
+            throw new CharacterCodingException();
+        }
+        for (byte one : body) {
+            if (one < 0) {
+                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+                return;
+            }
+        }
+    }
+
+    private void readAll() throws IOException {
+        try (JsonParser parser = MeshJson.MAPPER.createParser(body)) {
+            JsonToken first = parser.nextToken();
+            if (first == JsonToken.START_ARRAY) {
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    read(parser);
+                }
+            } else {
+                read(parser);
+            }
+            if (first != null && parser.nextToken() != null) {
+                throw new IllegalArgumentException("something follows the JSON");
+            }
+        }
+    }
+
+    private void read(JsonParser parser) throws IOException {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            int from = (int) parser.currentTokenLocation().getByteOffset();
+            parser.skipChildren();
+            parser.finishToken();
+            breaks(
+                    "not a " + type.getSimpleName() + ": no JSON object",
+                    Math.max(0, from),
+                    (int) parser.currentLocation().getByteOffset());
+            return;
+        }
+        int from = (int) parser.currentTokenLocation().getByteOffset();
+        var draft = new Draft(body, parser);
+        boolean common = Draft.isCommon(type) && draft.read();
+        if (!common) {
+            draft.skip();
+        }
+        int to = (int) parser.currentLocation().getByteOffset();
+        Message record = common ? draft.make(type) : null;
+        if (record == null) {
+            map(from, to);
+        } else {
+            records.add(type.cast(record));
+        }
+    }
+
+    private void breaks(String reason, int from, int to) {
+        broken.add(new Broken(reason, text(from, to)));
+    }
+
+    private void map(int from, int to) throws IOException {
+        try {
+            JsonNode element = MeshJson.MAPPER.readTree(body, from, to - from);
+            if (!(element instanceof ObjectNode object)) {
+                breaks("not a " + type.getSimpleName() + ": no JSON object", from, to);
+            } else if (object.path("v").asInt(-1) != MessageBody.VERSION) {
+                breaks(
+                        "`v` must be " + MessageBody.VERSION + ", was " + object.path("v"),
+                        from,
+                        to);
+            } else {
+                records.add(MeshJson.MAPPER.treeToValue(object, type));
+            }
+        } catch (JsonProcessingException wrong) {
+            breaks("not a " + type.getSimpleName() + ": " + wrong.getOriginalMessage(), from, to);
+        }
+    }
+}
