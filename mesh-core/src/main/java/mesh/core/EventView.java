@@ -159,33 +159,61 @@ public record EventView(
                 null);
     }
 
-    /// An event as it is written and shown.
+    /// An event as it is shown.
     public static EventView of(Turn.Happening happening) {
-        return switch (happening.event()) {
+        return of(
+                happening.job(),
+                happening.seq(),
+                happening.at(),
+                happening.event(),
+                happening.after().name());
+    }
+
+    /// An event of the log as it is shown.
+    ///
+    /// @param seq its place in the order of all events of this job, from 1
+    /// @param after the job's state after it
+    public static EventView of(JobId job, int seq, Instant at, JobEvent event, StateName after) {
+        var of = new Place(job, seq, at, after);
+        return switch (event) {
             case JobEvent.Submitted(Instant notBefore) ->
-                    view(happening, "submitted", null, null, null, null, notBefore);
+                    of.view("submitted", null, null, null, null, notBefore);
             case JobEvent.Awarded(int attempt, NodeId node) ->
-                    view(happening, "awarded", attempt, node, null, null);
+                    of.view("awarded", attempt, node, null, null, null);
             case JobEvent.Started(int attempt, NodeId node) ->
-                    view(happening, "started", attempt, node, null, null);
+                    of.view("started", attempt, node, null, null, null);
             case JobEvent.Succeeded(int attempt, NodeId node, _) ->
-                    view(happening, "succeeded", attempt, node, null, null);
+                    of.view("succeeded", attempt, node, null, null, null);
             case JobEvent.AttemptFailed(
                             int attempt,
                             NodeId node,
                             JobError error,
                             Instant notBefore) ->
-                    view(happening, "attempt-failed", attempt, node, error, null, notBefore);
+                    of.view("attempt-failed", attempt, node, error, null, notBefore);
             case JobEvent.AttemptLost(int attempt, NodeId node, String reason, Instant notBefore) ->
-                    view(happening, "attempt-lost", attempt, node, null, reason, notBefore);
+                    of.view("attempt-lost", attempt, node, null, reason, notBefore);
             case JobEvent.Declined(int attempt, NodeId node, JobError error) ->
-                    view(happening, "declined", attempt, node, error, null);
+                    of.view("declined", attempt, node, error, null, null);
             case JobEvent.Failed(int attempt, NodeId node, JobError error) ->
-                    view(happening, "failed", attempt, node, error, null);
+                    of.view("failed", attempt, node, error, null, null);
             case JobEvent.Expired(JobError error) ->
-                    view(happening, "expired", null, null, error, null);
-            case JobEvent.Cancelled _ -> view(happening, "cancelled", null, null, null, null);
+                    of.view("expired", null, null, error, null, null);
+            case JobEvent.Cancelled _ -> of.view("cancelled", null, null, null, null, null);
         };
+    }
+
+    /// Where in which log an event is.
+    private record Place(JobId job, int seq, Instant at, StateName after) {
+        EventView view(
+                String name,
+                Integer attempt,
+                NodeId node,
+                JobError error,
+                String reason,
+                Instant notBefore) {
+            return new EventView(
+                    job, seq, at, name, after, attempt, node, error, reason, notBefore);
+        }
     }
 
     /// What it tells of, if it is of the log. A result is not in it: it is in the job's own row.
@@ -205,36 +233,5 @@ public record EventView(
             case "cancelled" -> new JobEvent.Cancelled();
             default -> throw new IllegalStateException("the log has an unknown event " + name);
         };
-    }
-
-    private static EventView view(
-            Turn.Happening happening,
-            String name,
-            Integer attempt,
-            NodeId node,
-            JobError error,
-            String reason) {
-        return view(happening, name, attempt, node, error, reason, null);
-    }
-
-    private static EventView view(
-            Turn.Happening happening,
-            String name,
-            Integer attempt,
-            NodeId node,
-            JobError error,
-            String reason,
-            Instant notBefore) {
-        return new EventView(
-                happening.job(),
-                happening.seq(),
-                happening.at(),
-                name,
-                happening.after().name(),
-                attempt,
-                node,
-                error,
-                reason,
-                notBefore);
     }
 }

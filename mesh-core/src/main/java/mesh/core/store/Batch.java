@@ -27,6 +27,7 @@ final class Batch {
                 case String text -> statement.setString(i + 1, database.text(text));
                 case Integer number -> statement.setInt(i + 1, number);
                 case Long number -> statement.setLong(i + 1, number);
+                case byte[] bytes -> statement.setBytes(i + 1, bytes);
                 case Double number -> statement.setDouble(i + 1, number);
                 default -> throw new IllegalArgumentException("no column holds a " + values[i]);
             }

@@ -102,8 +102,8 @@ final class JdbcStore implements Store {
     }
 
     @Override
-    public Optional<Remembered> remembered(String key) {
-        return write("the store cannot read", from -> from.remembered(key));
+    public Map<String, Remembered> remembered(List<String> keys) {
+        return write("the store cannot read", from -> from.remembered(keys));
     }
 
     @Override

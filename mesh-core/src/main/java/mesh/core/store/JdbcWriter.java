@@ -4,18 +4,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import mesh.core.EventView;
 import mesh.core.QuarantineView;
 import mesh.core.engine.NodeTable;
-import mesh.core.engine.Turn;
 import mesh.core.job.JobEvent;
-import mesh.core.job.StateName;
 import mesh.protocol.JobId;
 import mesh.protocol.json.MeshJson;
 
@@ -28,10 +23,7 @@ final class JdbcWriter implements AutoCloseable {
 
     private final Database database;
     private final Connection connection;
-    private final Batch job;
-    private final Batch label;
-    private final Batch event;
-    private final Batch state;
+    private final JobWrites jobs;
     private final Batch key;
     private final Batch node;
     private final Batch quarantined;
@@ -57,25 +49,10 @@ final class JdbcWriter implements AutoCloseable {
         this.database = database;
         this.connection = connection;
         connection.setAutoCommit(false);
-        job =
+        key =
                 batch(
-                        "INSERT INTO jobs (id, type, needs, payload, priority, labels,"
-                                + " max_attempts, created_at, deadline, run_at, requeued_from,"
-                                + " idempotency_key, state, attempt)"
-                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', 0)");
-        label = batch("INSERT INTO labels (label, job) VALUES (?, ?) ON CONFLICT DO NOTHING");
-        event =
-                batch(
-                        "INSERT INTO events (job, seq, at, name, state, attempt, node, error_code,"
-                                + " error_message, reason, not_before)"
-                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-        state =
-                batch(
-                        "UPDATE jobs SET state = ?, attempt = ?, node = coalesce(?, node),"
-                                + " started_at = coalesce(?, started_at), finished_at = ?,"
-                                + " result = ?, error_code = ?, error_message = ?, dead = ?"
-                                + " WHERE id = ?");
-        key = batch("INSERT INTO idempotency (key, body_hash, jobs, at) VALUES (?, ?, ?, ?)");
+                        "INSERT INTO idempotency (key, body_hash, jobs, at, kept)"
+                                + " VALUES (?, ?, ?, ?, ?)");
         node =
                 batch(
                         "INSERT INTO nodes (id, heartbeat, last_seen, joined_at, to_drain)"
@@ -87,12 +64,13 @@ final class JdbcWriter implements AutoCloseable {
                         "INSERT INTO quarantine (id, at, source, reason, body)"
                                 + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
         forgotten = batch("DELETE FROM quarantine WHERE id = ?");
-        dismissed = batch("UPDATE jobs SET dead = 0 WHERE id = ?");
+        dismissed = batch("UPDATE jobs SET dead_since = NULL WHERE id = ?");
         pulse =
                 batch(
                         "INSERT INTO pulse (id, at) VALUES (1, ?)"
                                 + " ON CONFLICT (id) DO UPDATE SET at = excluded.at");
         sayings = new Sayings(this);
+        jobs = new JobWrites(this, sayings::ended);
         pruning = new Pruning(this);
         trimmed =
                 query(
@@ -102,7 +80,7 @@ final class JdbcWriter implements AutoCloseable {
                                 + " OFFSET "
                                 + MOST_QUARANTINED
                                 + ")");
-        lookups = new Lookups(connection);
+        lookups = new Lookups(database, connection);
         connection.rollback();
     }
 
@@ -117,13 +95,17 @@ final class JdbcWriter implements AutoCloseable {
         return connection.prepareStatement(sql);
     }
 
+    Many many(String sql) throws SQLException {
+        return new Many(connection, sql);
+    }
+
     Batch batch(String sql) throws SQLException {
         return new Batch(database, connection, sql);
     }
 
-    /// What an idempotency key stands for, as the writer sees it.
-    Optional<Store.Remembered> remembered(String name) throws SQLException {
-        return lookups.remembered(database.text(name));
+    /// What idempotency keys stand for, as the writer sees it.
+    Map<String, Store.Remembered> remembered(List<String> names) throws SQLException {
+        return lookups.remembered(names);
     }
 
     /// The events of those jobs that have ended, as the writer sees them.
@@ -143,7 +125,7 @@ final class JdbcWriter implements AutoCloseable {
 
     /// How many bytes more the database can take.
     long room() throws SQLException {
-        return lookups.room(database);
+        return lookups.room();
     }
 
     /// Writes and commits. One with nothing in it writes the time, to try the disk.
@@ -162,16 +144,9 @@ final class JdbcWriter implements AutoCloseable {
     }
 
     private void write(Writes batch) throws SQLException {
-        var keys = new HashMap<JobId, String>();
+        jobs.write(batch);
         for (Writes.Key written : batch.keys()) {
-            written.jobs().forEach(id -> keys.put(id, written.key().key()));
             add(written, batch.turn().now());
-        }
-        for (Writes.Admitted admitted : batch.admitted()) {
-            add(admitted, keys.get(admitted.spec().id()));
-        }
-        for (Turn.Happening happening : batch.turn().happenings()) {
-            add(happening);
         }
         for (NodeTable.Known known : batch.turn().nodes()) {
             add(known);
@@ -183,10 +158,9 @@ final class JdbcWriter implements AutoCloseable {
             forgotten.add(id.toString());
         }
         for (JobId id : batch.dismissed()) {
-            dismissed.add(id.toString());
+            dismissed.add(Ids.bytes(id));
         }
-        for (Batch statement :
-                List.of(job, label, event, state, key, node, quarantined, forgotten, dismissed)) {
+        for (Batch statement : List.of(key, node, quarantined, forgotten, dismissed)) {
             statement.run();
         }
         sayings.write(batch.turn());
@@ -195,73 +169,13 @@ final class JdbcWriter implements AutoCloseable {
         }
     }
 
-    private void add(Writes.Admitted admitted, String keyOrNull) throws SQLException {
-        String id = admitted.spec().id().toString();
-        job.add(
-                id,
-                admitted.spec().type().name(),
-                MeshJson.write(admitted.spec().needs()),
-                admitted.payload().text(),
-                admitted.spec().priority(),
-                MeshJson.write(admitted.labels()),
-                admitted.spec().maxAttempts(),
-                admitted.at().toEpochMilli(),
-                admitted.spec().deadline().map(Instant::toEpochMilli).orElse(null),
-                admitted.spec().runAt().map(Instant::toEpochMilli).orElse(null),
-                admitted.requeuedFrom() == null ? null : admitted.requeuedFrom().toString(),
-                keyOrNull);
-        for (String text : new LinkedHashSet<>(admitted.labels().texts())) {
-            label.add(text, id);
-        }
-    }
-
-    private void add(Turn.Happening happening) throws SQLException {
-        EventView row = EventView.of(happening);
-        String code = row.error() == null ? null : row.error().code().wireName();
-        String message = row.error() == null ? null : row.error().message();
-        String who = row.node() == null ? null : row.node().value();
-        long at = row.at().toEpochMilli();
-        event.add(
-                row.job().toString(),
-                row.seq(),
-                at,
-                row.name(),
-                row.state().wireName(),
-                row.attempt(),
-                who,
-                code,
-                message,
-                row.reason(),
-                row.notBefore() == null ? null : row.notBefore().toEpochMilli());
-        if (happening.event() instanceof JobEvent.Submitted) {
-            return;
-        }
-        StateName after = happening.after().name();
-        boolean ended = after.terminal();
-        state.add(
-                after.wireName(),
-                happening.after().attempt(),
-                who,
-                happening.event() instanceof JobEvent.Started ? at : null,
-                ended ? at : null,
-                happening.event() instanceof JobEvent.Succeeded succeeded
-                        ? succeeded.result().text()
-                        : null,
-                ended ? code : null,
-                ended ? message : null,
-                after == StateName.FAILED || after == StateName.EXPIRED ? 1 : 0,
-                row.job().toString());
-        if (ended) {
-            sayings.ended(row.job().toString());
-        }
-    }
-
     private void add(Writes.Key remembered, Instant at) throws SQLException {
         key.add(
                 remembered.key().key(),
                 remembered.key().bodyHash(),
-                String.join(",", remembered.jobs().stream().map(JobId::toString).toList()),
-                at.toEpochMilli());
+                Ids.bytes(remembered.jobs()),
+                at.toEpochMilli(),
+                remembered.jobs().size());
     }
 
     private void add(NodeTable.Known known) throws SQLException {

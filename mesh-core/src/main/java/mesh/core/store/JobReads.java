@@ -1,6 +1,5 @@
 package mesh.core.store;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,64 +19,33 @@ import mesh.protocol.message.Checkpoint;
 
 /// What is asked of jobs and what belongs to them.
 record JobReads(Queries queries) {
-    /// What is read of a job.
-    private static final String JOB =
-            "jobs.*, (SELECT count(*) FROM partials WHERE partials.job = jobs.id) AS partials_kept,"
-                    + " (SELECT number FROM checkpoints WHERE checkpoints.job = jobs.id)"
-                    + " AS checkpoint_kept";
-
     Optional<JobView> job(JobId id) {
-        return queries.one("SELECT " + JOB + " FROM jobs WHERE id = ?", Rows::job, id.toString())
+        return queries.one(
+                        "SELECT "
+                                + JobListing.JOB
+                                + " FROM jobs JOIN specs ON specs.seq = jobs.seq WHERE jobs.id = ?",
+                        Rows::job,
+                        (Object) Ids.bytes(id))
                 .map(
                         job ->
                                 job.withRefused(
                                         queries.list(
                                                 "SELECT * FROM refusals WHERE job = ? ORDER BY reason",
                                                 Rows::refusal,
-                                                id.toString())));
+                                                (Object) Ids.bytes(id))));
     }
 
     Page<JobView> page(JobQuery query) {
-        var sql = new StringBuilder("SELECT " + JOB + " FROM jobs WHERE 1 = 1");
-        String id = "jobs.id";
-        var arguments = new ArrayList<Object>();
-        if (query.label() != null) {
-            // The label's own order is that of the ids: nothing has to be sorted. SQLite takes the
-            // sides of a CROSS JOIN in the order that they are written in.
-            id = "labels.job";
-            sql =
-                    new StringBuilder(
-                            "SELECT "
-                                    + JOB
-                                    + " FROM labels CROSS JOIN jobs WHERE jobs.id = labels.job");
-            sql.append(" AND labels.label = ?");
-            arguments.add(query.label());
-        }
-        if (query.state() != null) {
-            sql.append(" AND state = ?");
-            arguments.add(query.state().wireName());
-        }
-        if (query.type() != null) {
-            sql.append(" AND type = ?");
-            arguments.add(query.type());
-        }
-        if (query.after() != null) {
-            sql.append(" AND ").append(id).append(" < ?");
-            arguments.add(query.after().toString());
-        }
-        sql.append(" ORDER BY ").append(id).append(" DESC LIMIT ?");
-        arguments.add(query.limit() + 1);
-        var page = new PageOfJobs(query.limit());
-        queries.read(sql.toString(), row -> page.add(Rows.job(row)), arguments.toArray());
-        return page.page();
+        return new JobListing(queries).page(query);
     }
 
     Map<JobId, Json> payloads(List<JobId> ids) {
         var payloads = new LinkedHashMap<JobId, Json>();
         queries.each(
-                "SELECT id, payload FROM jobs WHERE id",
+                "SELECT jobs.id, specs.payload FROM jobs JOIN specs ON specs.seq = jobs.seq"
+                        + " WHERE jobs.id",
                 ids,
-                row -> payloads.put(Rows.id(row.getString(1)), new Json(row.getString(2))));
+                row -> payloads.put(Ids.id(row.getBytes(1)), new Json(row.getString(2))));
         return payloads;
     }
 
@@ -85,7 +53,7 @@ record JobReads(Queries queries) {
         return queries.list(
                 "SELECT * FROM partials WHERE job = ? AND number > ? ORDER BY number LIMIT ?",
                 Rows::partial,
-                id.toString(),
+                Ids.bytes(id),
                 after,
                 limit);
     }
@@ -95,35 +63,41 @@ record JobReads(Queries queries) {
         queries.each(
                 "SELECT * FROM checkpoints WHERE job",
                 ids,
-                row -> checkpoints.put(Rows.id(row.getString("job")), Rows.checkpoint(row)));
+                row -> checkpoints.put(Ids.id(row.getBytes("job")), Rows.checkpoint(row)));
         return checkpoints;
     }
 
     List<EventView> events(JobId id) {
-        return queries.list(
-                "SELECT * FROM events WHERE job = ? ORDER BY seq", Rows::event, id.toString());
+        return queries.one(
+                        "SELECT log FROM jobs WHERE id = ?",
+                        row -> new JobLog(id, row.getString(1)).views(),
+                        (Object) Ids.bytes(id))
+                .orElse(List.of());
     }
 
+    /// Counts those that have ended in their index, and sees to the few that nodes hold.
     Map<StateName, Long> counts() {
         var counts = new EnumMap<StateName, Long>(StateName.class);
         queries.list(
-                "SELECT state, count(*) FROM jobs GROUP BY state",
-                row -> counts.put(StateName.of(row.getString(1)), row.getLong(2)));
+                "SELECT ended, count(*) FROM jobs GROUP BY ended",
+                row -> counts.put(States.of(row.getInt(1)), row.getLong(2)));
+        queries.list(
+                "SELECT state, count(*) FROM jobs WHERE held = 1 GROUP BY state",
+                row -> {
+                    counts.put(States.of(row.getInt(1)), row.getLong(2));
+                    return counts.merge(StateName.QUEUED, -row.getLong(2), Long::sum);
+                });
+        counts.values().removeIf(count -> count == 0);
         return counts;
     }
 
     void open(Consumer<OpenRow> each) {
-        var fold = new OpenRows(each);
+        var rows = new OpenRows();
         queries.read(
-                "SELECT events.*, jobs.type, jobs.needs, jobs.priority, jobs.deadline, jobs.run_at,"
-                        + " jobs.max_attempts, length(jobs.payload) AS payload_size"
-                        + " FROM jobs JOIN events ON events.job = jobs.id"
-                        + " WHERE jobs.state IN ('queued', 'assigned', 'running')"
-                        + " ORDER BY events.job, events.seq",
+                OpenRows.SQL,
                 row -> {
-                    fold.add(row);
+                    each.accept(rows.read(row));
                     return true;
                 });
-        fold.end();
     }
 }

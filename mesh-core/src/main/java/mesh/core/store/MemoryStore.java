@@ -153,8 +153,14 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public synchronized Optional<Remembered> remembered(String key) {
-        return Optional.ofNullable(keys.get(key)).map(Kept::is);
+    public synchronized Map<String, Remembered> remembered(List<String> names) {
+        var found = new HashMap<String, Remembered>();
+        for (String name : names) {
+            if (keys.containsKey(name)) {
+                found.put(name, keys.get(name).is());
+            }
+        }
+        return found;
     }
 
     @Override

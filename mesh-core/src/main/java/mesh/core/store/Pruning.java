@@ -6,9 +6,13 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import mesh.core.job.StateName;
+import mesh.protocol.JobId;
 
 /// Takes away jobs that have ended, with all that belongs to them, on the connection that writes. A
 /// step is bounded by the number of jobs and by their size, since a large row takes longer.
@@ -16,44 +20,45 @@ final class Pruning {
     private static final long MOST_BYTES = 1 << 20;
     private static final int PARTIALS_AT_ONCE = 16;
 
-    private final PreparedStatement oldest;
+    private final Endings endings;
+    private final Many old;
     private final PreparedStatement spentKeys;
-    private final Batch events;
     private final Batch labels;
-    private final Batch partials;
+    private final Many partials;
     private final Batch somePartials;
-    private final Batch refusals;
-    private final Batch jobs;
+    private final Many refusals;
+    private final Many jobs;
+    private final Many specs;
     private final Batch keyOver;
     private final Batch key;
 
     Pruning(JdbcWriter writer) throws SQLException {
-        oldest =
-                writer.query(
-                        "SELECT id, state, finished_at, labels, idempotency_key,"
-                                + " octet_length(payload) + coalesce(octet_length(result), 0)"
-                                + " AS size,"
+        endings = new Endings(writer);
+        old =
+                writer.many(
+                        "SELECT jobs.id, jobs.seq, jobs.state, specs.labels, specs.idempotency_key,"
+                                + " octet_length(specs.payload)"
+                                + " + coalesce(octet_length(jobs.result), 0) AS size,"
                                 + " (SELECT coalesce(sum(octet_length(value)), 0) FROM partials"
                                 + " WHERE partials.job = jobs.id) AS partials_size"
-                                + " FROM jobs WHERE finished_at IS NOT NULL"
-                                + " ORDER BY finished_at LIMIT ?");
-        events = writer.batch("DELETE FROM events WHERE job = ?");
+                                + " FROM jobs JOIN specs ON specs.seq = jobs.seq"
+                                + " WHERE jobs.id IN (%s)");
         labels = writer.batch("DELETE FROM labels WHERE label = ? AND job = ?");
-        partials = writer.batch("DELETE FROM partials WHERE job = ?");
+        partials = writer.many("DELETE FROM partials WHERE job IN (%s)");
         somePartials =
                 writer.batch(
                         "DELETE FROM partials WHERE job = ? AND number IN (SELECT number"
                                 + " FROM partials WHERE job = ? ORDER BY number LIMIT "
                                 + PARTIALS_AT_ONCE
                                 + ")");
-        refusals = writer.batch("DELETE FROM refusals WHERE job = ?");
-        jobs = writer.batch("DELETE FROM jobs WHERE id = ?");
+        refusals = writer.many("DELETE FROM refusals WHERE job IN (%s)");
+        jobs = writer.many("DELETE FROM jobs WHERE seq IN (%s)");
+        specs = writer.many("DELETE FROM specs WHERE seq IN (%s)");
         keyOver =
                 writer.batch(
-                        "UPDATE idempotency SET over_at = at + "
+                        "UPDATE idempotency SET over_at = CASE WHEN kept <= ? THEN at + "
                                 + Retention.KEY.toMillis()
-                                + " WHERE key = ? AND NOT EXISTS"
-                                + " (SELECT 1 FROM jobs WHERE idempotency_key = ?)");
+                                + " END, kept = kept - ? WHERE key = ?");
         spentKeys =
                 writer.query(
                         "SELECT key, octet_length(jobs) AS size FROM idempotency"
@@ -64,22 +69,22 @@ final class Pruning {
 
     /// A job that may go.
     private record Old(
-            String id,
+            JobId id,
+            long seq,
             StateName state,
-            Instant endedAt,
             List<String> labels,
             String key,
             long size,
             long partialsSize) {
         static Old of(ResultSet row) throws SQLException {
             return new Old(
-                    row.getString("id"),
-                    StateName.of(row.getString("state")),
-                    Rows.instant(row, "finished_at"),
-                    Rows.labels(row.getString("labels")).texts(),
-                    row.getString("idempotency_key"),
-                    row.getLong("size"),
-                    row.getLong("partials_size"));
+                    Ids.id(row.getBytes(1)),
+                    row.getLong(2),
+                    States.of(row.getInt(3)),
+                    Rows.labels(row.getString(4)).texts(),
+                    row.getString(5),
+                    row.getLong(6),
+                    row.getLong(7));
         }
     }
 
@@ -88,64 +93,72 @@ final class Pruning {
     /// @param most how many jobs
     Pruned step(Retention.Cut cut, int most, Instant now) throws SQLException {
         boolean moreKeys = pruneKeys(most, now);
-        List<Old> old = oldest(cut, most);
-        var counts = new EnumMap<StateName, Long>(StateName.class);
-        var keys = new LinkedHashSet<String>();
+        List<JobId> found = endings.first(cut, most);
+        Map<JobId, Old> known = known(found);
+        var going = new ArrayList<Old>();
         long bytes = 0;
         int taken = 0;
-        for (Old job : old) {
-            bytes += job.size() + job.partialsSize();
-            if (taken > 0 && bytes > MOST_BYTES) {
-                break;
-            }
-            if (job.partialsSize() > MOST_BYTES) {
-                // A job with so much goes piece by piece, and itself with the last.
-                somePartials.add(job.id(), job.id());
-                somePartials.run();
-                return new Pruned(counts, true);
-            }
-            remove(job);
-            counts.merge(job.state(), 1L, Long::sum);
-            if (job.key() != null) {
-                keys.add(job.key());
+        for (JobId id : found) {
+            Old job = known.get(id);
+            if (job != null) {
+                bytes += job.size() + job.partialsSize();
+                if (!going.isEmpty() && bytes > MOST_BYTES) {
+                    break;
+                }
+                if (job.partialsSize() > MOST_BYTES) {
+                    // A job with so much goes piece by piece, and itself with the last.
+                    somePartials.add(Ids.bytes(id), Ids.bytes(id));
+                    somePartials.run();
+                    return new Pruned(Map.of(), true);
+                }
+                going.add(job);
             }
             taken++;
         }
-        for (Batch statement : List.of(events, labels, partials, refusals, jobs)) {
-            statement.run();
-        }
-        for (String name : keys) {
-            keyOver.add(name, name);
-        }
-        keyOver.run();
-        return new Pruned(counts, moreKeys || taken < old.size() || taken == most);
+        endings.remove(taken);
+        Map<StateName, Long> counts = remove(going);
+        boolean moreJobs = taken > 0 && (taken < found.size() || taken == most || endings.more());
+        return new Pruned(counts, moreKeys || moreJobs);
     }
 
-    private List<Old> oldest(Retention.Cut cut, int most) throws SQLException {
-        oldest.setInt(1, most);
-        var old = new ArrayList<Old>();
-        try (ResultSet rows = oldest.executeQuery()) {
-            while (rows.next()) {
-                Old job = Old.of(rows);
-                if (!cut.takes(old.size(), job.endedAt())) {
-                    break;
-                }
-                old.add(job);
+    private Map<JobId, Old> known(List<JobId> ids) throws SQLException {
+        var known = new HashMap<JobId, Old>();
+        old.ask(
+                ids.stream().map(Ids::bytes).toList(),
+                row -> {
+                    Old job = Old.of(row);
+                    return known.put(job.id(), job);
+                });
+        return known;
+    }
+
+    private Map<StateName, Long> remove(List<Old> going) throws SQLException {
+        var counts = new EnumMap<StateName, Long>(StateName.class);
+        var keys = new LinkedHashMap<String, Integer>();
+        var withPartials = new ArrayList<byte[]>();
+        for (Old job : going) {
+            counts.merge(job.state(), 1L, Long::sum);
+            for (String label : new LinkedHashSet<>(job.labels())) {
+                labels.add(label, Ids.bytes(job.id()));
+            }
+            if (job.partialsSize() > 0) {
+                withPartials.add(Ids.bytes(job.id()));
+            }
+            if (job.key() != null) {
+                keys.merge(job.key(), 1, Integer::sum);
             }
         }
-        return old;
-    }
-
-    private void remove(Old job) throws SQLException {
-        events.add(job.id());
-        for (String label : new LinkedHashSet<>(job.labels())) {
-            labels.add(label, job.id());
+        labels.run();
+        partials.update(withPartials);
+        refusals.update(going.stream().map(job -> Ids.bytes(job.id())).toList());
+        List<Long> places = going.stream().map(Old::seq).toList();
+        jobs.update(places);
+        specs.update(places);
+        for (Map.Entry<String, Integer> gone : keys.entrySet()) {
+            keyOver.add(gone.getValue(), gone.getValue(), gone.getKey());
         }
-        if (job.partialsSize() > 0) {
-            partials.add(job.id());
-        }
-        refusals.add(job.id());
-        jobs.add(job.id());
+        keyOver.run();
+        return counts;
     }
 
     private boolean pruneKeys(int most, Instant now) throws SQLException {

@@ -1,5 +1,7 @@
 package mesh.core.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +17,8 @@ import mesh.core.QuarantineView;
 /// one list.
 record QuarantineReads(Queries queries) {
     private static final String MESSAGES = " FROM quarantine WHERE 1 = 1";
-    private static final String JOBS = " FROM jobs WHERE dead = 1";
+    private static final String JOBS =
+            " FROM jobs CROSS JOIN specs WHERE specs.seq = jobs.seq AND jobs.dead_since IS NOT NULL";
 
     /// A condition with what it asks for.
     private static final class Where {
@@ -45,7 +48,7 @@ record QuarantineReads(Queries queries) {
             where.and("replace(reason, ?, '') <> reason", query.reason());
         }
         if (query.after() != null) {
-            where.and("(at, id) < (?, ?)", place(query));
+            where.and("(at, id) < (?, ?)", at(query), query.after().id().toString());
         }
         return where;
     }
@@ -63,13 +66,13 @@ record QuarantineReads(Queries queries) {
             where.and("replace(" + reason + ", ?, '') <> " + reason, query.reason());
         }
         if (query.after() != null) {
-            where.and("(finished_at, id) < (?, ?)", place(query));
+            where.and("(dead_since, jobs.id) < (?, ?)", at(query), Ids.bytes(query.after().id()));
         }
         return where;
     }
 
-    private static Object[] place(QuarantineQuery query) {
-        return new Object[] {query.after().at().toEpochMilli(), query.after().id().toString()};
+    private static long at(QuarantineQuery query) {
+        return query.after().at().toEpochMilli();
     }
 
     Page<QuarantineView> page(QuarantineQuery query) {
@@ -87,9 +90,10 @@ record QuarantineReads(Queries queries) {
             var page = new PageOfQuarantine(query.limit());
             Where where = jobs(query);
             queries.read(
-                    "SELECT *, 0 AS partials_kept, 0 AS checkpoint_kept"
+                    "SELECT "
+                            + JobListing.JOB
                             + where.sql
-                            + " ORDER BY finished_at DESC, id DESC LIMIT ?",
+                            + " ORDER BY dead_since DESC, id DESC LIMIT ?",
                     row -> page.add(QuarantineView.dead(Rows.job(row))),
                     where.arguments(query.limit() + 1));
             found.addAll(page.seen());
@@ -102,11 +106,9 @@ record QuarantineReads(Queries queries) {
                 .or(
                         () ->
                                 queries.one(
-                                        "SELECT *, 0 AS partials_kept, 0 AS checkpoint_kept"
-                                                + JOBS
-                                                + " AND id = ?",
+                                        "SELECT " + JobListing.JOB + JOBS + " AND jobs.id = ?",
                                         row -> QuarantineView.dead(Rows.job(row)),
-                                        id.toString()));
+                                        (Object) Ids.bytes(id)));
     }
 
     QuarantineSelection selected(QuarantineQuery query) {
@@ -114,12 +116,12 @@ record QuarantineReads(Queries queries) {
         long all = 0;
         if (query.asksForMessages()) {
             Where where = messages(query);
-            places.addAll(places("at", where, query.limit()));
+            places.addAll(places("at", where, query.limit(), QuarantineReads::text));
             all += count(where);
         }
         if (query.asksForJobs()) {
             Where where = jobs(query);
-            places.addAll(places("finished_at", where, query.limit()));
+            places.addAll(places("dead_since", where, query.limit(), QuarantineReads::bytes));
             all += count(where);
         }
         places.sort(Place.NEWEST_FIRST);
@@ -127,7 +129,7 @@ record QuarantineReads(Queries queries) {
         return new QuarantineSelection(ids, all - ids.size());
     }
 
-    private List<Place> places(String at, Where where, int most) {
+    private List<Place> places(String at, Where where, int most, Queries.Read<UUID> id) {
         return queries.list(
                 "SELECT id, "
                         + at
@@ -136,8 +138,16 @@ record QuarantineReads(Queries queries) {
                         + " ORDER BY "
                         + at
                         + " DESC, id DESC LIMIT ?",
-                row -> new Place(Rows.instant(row, "at"), UUID.fromString(row.getString("id"))),
+                row -> new Place(Rows.instant(row, "at"), id.from(row)),
                 where.arguments(most));
+    }
+
+    private static UUID text(ResultSet message) throws SQLException {
+        return UUID.fromString(message.getString("id"));
+    }
+
+    private static UUID bytes(ResultSet job) throws SQLException {
+        return Ids.id(job.getBytes("id")).value();
     }
 
     private long count(Where where) {
@@ -147,6 +157,6 @@ record QuarantineReads(Queries queries) {
 
     /// How many jobs are dead.
     long dead() {
-        return count(new Where(JOBS));
+        return count(new Where(" FROM jobs WHERE dead_since IS NOT NULL"));
     }
 }

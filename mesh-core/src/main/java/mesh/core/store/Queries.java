@@ -39,7 +39,7 @@ record Queries(Database database) {
         for (int from = 0; from < ids.size(); from += IDS_AT_ONCE) {
             List<JobId> some = ids.subList(from, Math.min(ids.size(), from + IDS_AT_ONCE));
             String places = String.join(",", some.stream().map(_ -> "?").toList());
-            list(sql + " IN (" + places + ")", read, some.stream().map(JobId::toString).toArray());
+            list(sql + " IN (" + places + ")", read, some.stream().map(Ids::bytes).toArray());
         }
     }
 

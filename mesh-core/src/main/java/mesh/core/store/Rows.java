@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import mesh.core.EventView;
@@ -24,55 +23,57 @@ import mesh.protocol.Json;
 import mesh.protocol.NodeId;
 import mesh.protocol.json.MeshJson;
 import mesh.protocol.message.Checkpoint;
-import mesh.protocol.message.ErrorCode;
 import mesh.protocol.message.Heartbeat;
-import mesh.protocol.message.JobError;
 import mesh.protocol.needs.Needs;
 
 /// How rows become what they stand for.
 final class Rows {
     private Rows() {}
 
+    /// @param row with the columns of {@link JobListing#JOB}
     static JobView job(ResultSet row) throws SQLException {
+        JobId id = Ids.id(row.getBytes("id"));
+        StateName state = States.of(row.getInt("state"));
+        List<JobLog.Entry> log = new JobLog(id, row.getString("log")).entries();
+        JobLog.Entry last = state.terminal() && !log.isEmpty() ? log.getLast() : null;
+        String result = row.getString("result");
+        String needs = row.getString("needs");
+        String labels = row.getString("labels");
+        byte[] requeuedFrom = row.getBytes("requeued_from");
         return new JobView(
-                id(row.getString("id")),
+                id,
                 new JobType(row.getString("type")),
-                needs(row.getString("needs")),
+                needs == null ? Needs.NONE : needs(needs),
                 new Json(row.getString("payload")),
                 row.getInt("priority"),
-                labels(row.getString("labels")),
-                StateName.of(row.getString("state")),
+                labels(labels),
+                state,
                 row.getInt("attempt"),
                 row.getInt("max_attempts"),
                 node(row.getString("node")),
-                instant(row, "created_at"),
-                instant(row, "started_at"),
-                instant(row, "finished_at"),
+                log.isEmpty() ? null : log.getFirst().at(),
+                started(log),
+                last == null ? null : last.at(),
                 instant(row, "deadline"),
-                row.getString("result") == null ? null : new Json(row.getString("result")),
-                error(row),
+                result == null ? null : new Json(result),
+                last == null ? null : last.error(),
                 instant(row, "run_at"),
                 progress(row),
                 row.getInt("partials_kept"),
                 row.getInt("checkpoint_kept"),
                 List.of(),
-                row.getString("requeued_from") == null ? null : id(row.getString("requeued_from")));
+                requeuedFrom == null ? null : Ids.id(requeuedFrom));
     }
 
-    static EventView event(ResultSet row) throws SQLException {
-        int attempt = row.getInt("attempt");
-        Integer attemptOrNull = row.wasNull() ? null : attempt;
-        return new EventView(
-                id(row.getString("job")),
-                row.getInt("seq"),
-                instant(row, "at"),
-                row.getString("name"),
-                StateName.of(row.getString("state")),
-                attemptOrNull,
-                node(row.getString("node")),
-                error(row),
-                row.getString("reason"),
-                instant(row, "not_before"));
+    /// When the last attempt that was started was; null where none was.
+    private static Instant started(List<JobLog.Entry> log) {
+        Instant started = null;
+        for (JobLog.Entry entry : log) {
+            if (entry.event() instanceof JobEvent.Started) {
+                started = entry.at();
+            }
+        }
+        return started;
     }
 
     /// The event that a row tells of.
@@ -132,8 +133,9 @@ final class Rows {
                 row.getString("body"));
     }
 
+    /// @param json null for none
     static Labels labels(String json) {
-        return new Labels(read(json, JsonNode.class));
+        return json == null ? Labels.NONE : new Labels(read(json, JsonNode.class));
     }
 
     static Needs needs(String json) {
@@ -145,23 +147,13 @@ final class Rows {
         return row.wasNull() ? null : Instant.ofEpochMilli(millis);
     }
 
-    static List<JobId> ids(String joined) {
-        return Arrays.stream(joined.split(",")).map(Rows::id).toList();
-    }
-
-    static JobId id(String text) {
-        return new JobId(UUID.fromString(text));
+    static Instant instant(ResultSet row, int column) throws SQLException {
+        long millis = row.getLong(column);
+        return row.wasNull() ? null : Instant.ofEpochMilli(millis);
     }
 
     private static NodeId node(String text) {
         return text == null ? null : new NodeId(text);
-    }
-
-    private static JobError error(ResultSet row) throws SQLException {
-        String code = row.getString("error_code");
-        return code == null
-                ? null
-                : new JobError(ErrorCode.of(code), row.getString("error_message"));
     }
 
     private static <T> T read(String json, Class<T> type) {

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import mesh.core.engine.Turn;
+import mesh.protocol.JobId;
 import mesh.protocol.message.Checkpoint;
 import mesh.protocol.message.Partial;
 import mesh.protocol.message.Progress;
@@ -29,10 +30,13 @@ final class Sayings {
     /// would cost a tenth of what a job costs. They are open, so that there are no more of them
     /// than of open jobs. After a commit that failed there is another writer, which reads again
     /// what is there.
-    private final Set<String> saved = new HashSet<>();
+    private final Set<JobId> saved = new HashSet<>();
 
     /// The jobs that a checkpoint came for in this commit, in order.
-    private final List<String> saving = new ArrayList<>();
+    private final List<JobId> saving = new ArrayList<>();
+
+    /// The jobs that had one and ended in this commit.
+    private final List<JobId> over = new ArrayList<>();
 
     Sayings(JdbcWriter writer) throws SQLException {
         progress =
@@ -53,7 +57,7 @@ final class Sayings {
                         "INSERT INTO checkpoints (job, number, attempt, node, at, partials, value)"
                                 + " SELECT ?, ?, ?, ?, ?, ?, ?"
                                 + OF_THIS_ATTEMPT
-                                + " AND finished_at IS NULL) ON CONFLICT (job) DO UPDATE SET"
+                                + " AND ended = 0) ON CONFLICT (job) DO UPDATE SET"
                                 + " number = excluded.number, attempt = excluded.attempt,"
                                 + " node = excluded.node, at = excluded.at,"
                                 + " partials = excluded.partials, value = excluded.value"
@@ -72,26 +76,30 @@ final class Sayings {
         try (PreparedStatement all = writer.query("SELECT job FROM checkpoints");
                 ResultSet rows = all.executeQuery()) {
             while (rows.next()) {
-                saved.add(rows.getString(1));
+                saved.add(Ids.id(rows.getBytes(1)));
             }
         }
     }
 
     /// The job ended in this commit: nobody starts from its checkpoint any more.
-    void ended(String job) throws SQLException {
+    void ended(JobId job) {
         if (saved.remove(job)) {
-            spent.add(job);
+            over.add(job);
         }
     }
 
     void write(Turn turn) throws SQLException {
+        for (JobId job : over) {
+            spent.add(Ids.bytes(job));
+        }
+        over.clear();
         spent.run();
         long at = turn.now().toEpochMilli();
         for (Progress said : turn.said()) {
             add(said, at);
         }
         for (Turn.Refused refused : turn.refused()) {
-            String job = refused.attempt().job().toString();
+            byte[] job = Ids.bytes(refused.attempt().job());
             refusal.add(
                     job,
                     refused.reason().wireName(),
@@ -121,7 +129,7 @@ final class Sayings {
     }
 
     private void add(Progress said, long at) throws SQLException {
-        String job = said.job().toString();
+        byte[] job = Ids.bytes(said.job());
         String node = said.node().value();
         int attempt = said.attempt();
         switch (said.kind()) {
@@ -142,7 +150,7 @@ final class Sayings {
             }
             case CHECKPOINT -> {
                 Checkpoint mark = said.checkpoint();
-                saving.add(job);
+                saving.add(said.job());
                 checkpoint.add(
                         job,
                         mark.number(),

@@ -36,8 +36,14 @@ public interface Store extends AutoCloseable {
     /// @param most how many jobs; fewer go where they are large
     Pruned prune(Retention.Cut cut, int most, Instant now);
 
-    /// What an idempotency key stood for; asked by the thread that writes.
-    Optional<Remembered> remembered(String key);
+    /// What these idempotency keys stand for; one that is unknown is left out. Asked by the thread
+    /// that writes.
+    Map<String, Remembered> remembered(List<String> keys);
+
+    /// What one idempotency key stands for.
+    default Optional<Remembered> remembered(String key) {
+        return Optional.ofNullable(remembered(List.of(key)).get(key));
+    }
 
     /// @param bodyHash of the request that made them
     record Remembered(String bodyHash, List<JobId> jobs) {}

@@ -193,7 +193,7 @@ public final class StoreCopy {
                 number(
                         connection,
                         "SELECT count(*) FROM sqlite_schema"
-                                + " WHERE name IN ('jobs', 'events', 'flyway_schema_history')");
+                                + " WHERE name IN ('jobs', 'labels', 'flyway_schema_history')");
         refuse(tables != 3, file + " is not the store of a mesh");
     }
 

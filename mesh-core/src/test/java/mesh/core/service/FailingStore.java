@@ -56,8 +56,8 @@ public record FailingStore(Store real, Switch disk) implements Store {
     }
 
     @Override
-    public Optional<Remembered> remembered(String key) {
-        return real.remembered(key);
+    public Map<String, Remembered> remembered(List<String> keys) {
+        return real.remembered(keys);
     }
 
     @Override

@@ -68,7 +68,14 @@ final class PostgresServer {
         long rows = 0;
         try (Statement statement = connection.createStatement()) {
             for (String table :
-                    List.of("jobs", "events", "labels", "partials", "checkpoints", "refusals")) {
+                    List.of(
+                            "jobs",
+                            "specs",
+                            "endings",
+                            "labels",
+                            "partials",
+                            "checkpoints",
+                            "refusals")) {
                 try (ResultSet row =
                         statement.executeQuery(
                                 "SELECT count(*) FROM %s.%s".formatted(schema, table))) {

@@ -213,7 +213,7 @@ class UpgradeTest {
                 Statement sql = connection.createStatement();
                 var rows =
                         sql.executeQuery(
-                                "SELECT count(*) FROM jobs WHERE idempotency_key = 'batch'")) {
+                                "SELECT count(*) FROM specs WHERE idempotency_key = 'batch'")) {
             rows.next();
             assertThat(rows.getInt(1)).isEqualTo(jobs.size());
         }
