@@ -6,6 +6,7 @@ import mesh.lab.bench.ceiling.Ceiling;
 import mesh.lab.bench.latency.Latency;
 import mesh.lab.bench.mesh.AllInOne;
 import mesh.lab.bench.mesh.SeparateProcesses;
+import mesh.lab.bench.overload.Overload;
 
 /// All parts, in the order of their turns.
 public final class Parts {
@@ -15,7 +16,8 @@ public final class Parts {
                     new AllInOne(),
                     Ceiling.overTcp(),
                     new SeparateProcesses(),
-                    new Latency());
+                    new Latency(),
+                    new Overload());
 
     private Parts() {}
 

@@ -40,6 +40,15 @@ public final class Work {
         return batch(site, job, jobs);
     }
 
+    /// The same for jobs that take a second each.
+    public static byte[] slow(Site site, int jobs) {
+        String padding = "x".repeat(IN - "{'millis':1000,'text':''}".length());
+        return batch(
+                site,
+                "{\"type\":\"sleep\",\"payload\":{\"millis\":1000,\"text\":\"" + padding + "\"}}",
+                jobs);
+    }
+
     private static byte[] batch(Site site, String job, int jobs) {
         return site.post(
                 "/v1/jobs/batch",
