@@ -3,7 +3,6 @@ package mesh.artemis.link;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
-import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -46,23 +45,22 @@ final class BatchReader<M extends mesh.protocol.message.Message> implements Read
     }
 
     @Override
-    public MessageConsumer open(ActiveMQSession session) throws JMSException {
+    public Inlet open(ActiveMQSession session) throws JMSException {
         producer = session.createProducer(null);
         producer.setDisableMessageID(true);
-        MessageConsumer consumer = Consumers.open(session, source);
+        Inlet inlet = Consumers.open(session, source);
         if (opened && source.kind() == Source.Kind.OWNED) {
             returned.run();
         }
         opened = true;
-        return consumer;
+        return inlet;
     }
 
     @Override
-    public void take(Message first, MessageConsumer consumer, ActiveMQSession session)
-            throws JMSException {
+    public void take(Message first, Inlet inlet, ActiveMQSession session) throws JMSException {
         var gathered = new Gathered<>(source, poison);
         try {
-            gather(first, consumer, gathered);
+            gather(first, inlet, gathered);
         } catch (JMSException | RuntimeException | Error unforeseen) {
             // A message that nobody foresaw is given up in the end, as one that nobody can handle.
             giveBack(gathered, session, unforeseen);
@@ -92,15 +90,14 @@ final class BatchReader<M extends mesh.protocol.message.Message> implements Read
         quarantined.addAndGet(gathered.aside().size());
     }
 
-    private void gather(Message first, MessageConsumer consumer, Gathered<M> into)
-            throws JMSException {
+    private void gather(Message first, Inlet inlet, Gathered<M> into) throws JMSException {
         if (first.getIntProperty(DELIVERIES) > 1) {
             beCareful();
         }
         Message message = first;
         do {
             into.read(message);
-            message = isCareful() || into.isFull() ? null : consumer.receiveNoWait();
+            message = isCareful() || into.isFull() ? null : inlet.receiveNow();
         } while (message != null);
     }
 

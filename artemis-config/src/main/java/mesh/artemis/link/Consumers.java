@@ -1,9 +1,9 @@
 package mesh.artemis.link;
 
 import jakarta.jms.JMSException;
-import jakarta.jms.MessageConsumer;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.UUID;
 import mesh.protocol.link.Source;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQQueueMaxConsumerLimitReached;
@@ -22,18 +22,38 @@ final class Consumers {
 
     private Consumers() {}
 
-    static MessageConsumer open(ActiveMQSession session, Source<?> source) throws JMSException {
-        String address = source.address().name();
-        return switch (source.kind()) {
-            case QUEUE -> session.createConsumer(session.createQueue(address), source.selector());
-            case TOPIC -> session.createConsumer(session.createTopic(address), source.selector());
-            case SHARED, LAST_VALUE -> existing(session, address, source.queue());
-            case OWNED -> {
-                String queue = ownedQueue(address, source.queue());
-                own(session.getCoreSession(), source, queue);
-                yield only(session, source, queue);
-            }
-        };
+    static Inlet open(ActiveMQSession session, Source<?> source) throws JMSException {
+        try {
+            return switch (source.kind()) {
+                case QUEUE, SHARED, LAST_VALUE -> Inlet.of(session, source.queue());
+                case TOPIC -> copy(session, source.address().name(), source.selector());
+                case OWNED -> {
+                    String queue = ownedQueue(source.address().name(), source.queue());
+                    own(session.getCoreSession(), source, queue);
+                    yield only(session, source, queue);
+                }
+            };
+        } catch (ActiveMQException refused) {
+            throw Failures.jms(refused);
+        }
+    }
+
+    /// Reads a private copy of what is sent to an address from now on.
+    ///
+    /// @param selector which messages it takes; null for all
+    static Inlet copy(ActiveMQSession session, String address, String selector)
+            throws ActiveMQException {
+        SimpleString queue = SimpleString.of(UUID.randomUUID().toString());
+        session.getCoreSession()
+                .createQueue(
+                        QueueConfiguration.of(queue)
+                                .setAddress(address)
+                                .setRoutingType(RoutingType.MULTICAST)
+                                .setFilterString(selector)
+                                .setDurable(false)
+                                .setTemporary(true)
+                                .setAutoCreateAddress(false));
+        return Inlet.ofOwn(session, queue);
     }
 
     /// The queue's name shows in the console which address and whose it is, and cannot be that of
@@ -52,11 +72,6 @@ final class Consumers {
                         : source.queue());
     }
 
-    private static MessageConsumer existing(ActiveMQSession session, String address, String queue)
-            throws JMSException {
-        return session.createConsumer(session.createTopic(address + "::" + queue));
-    }
-
     /// Makes the queue, or takes the one that is there. A node that came back with other
     /// capabilities finds a queue with another filter: what lies in it was meant for what the node
     /// was, and goes with it.
@@ -64,47 +79,40 @@ final class Consumers {
     /// The queue has one reader at most: two nodes of one name would share their assignments, and
     /// take each other's work for a repeat of their own.
     private static void own(ClientSession session, Source<?> source, String queue)
-            throws JMSException {
+            throws JMSException, ActiveMQException {
         SimpleString name = SimpleString.of(queue);
-        try {
-            ClientSession.QueueQuery there = session.queueQuery(name);
-            if (there.isExists()) {
-                String filter = Objects.toString(there.getFilterString(), null);
-                if (Objects.equals(filter, source.selector())) {
-                    return;
-                }
-                if (there.getConsumerCount() > 0) {
-                    throw new NameTakenException(source.queue());
-                }
-                session.deleteQueue(name);
+        ClientSession.QueueQuery there = session.queueQuery(name);
+        if (there.isExists()) {
+            String filter = Objects.toString(there.getFilterString(), null);
+            if (Objects.equals(filter, source.selector())) {
+                return;
             }
-            session.createQueue(
-                    QueueConfiguration.of(name)
-                            .setAddress(source.address().name())
-                            .setRoutingType(RoutingType.MULTICAST)
-                            .setFilterString(source.selector())
-                            .setDurable(true)
-                            .setMaxConsumers(1)
-                            .setAutoCreateAddress(false)
-                            .setAutoDelete(true)
-                            .setAutoDeleteDelay(KEPT.toMillis())
-                            .setAutoDeleteMessageCount(-1L));
-        } catch (ActiveMQException refused) {
-            throw Failures.jms(refused);
+            if (there.getConsumerCount() > 0) {
+                throw new NameTakenException(source.queue());
+            }
+            session.deleteQueue(name);
         }
+        session.createQueue(
+                QueueConfiguration.of(name)
+                        .setAddress(source.address().name())
+                        .setRoutingType(RoutingType.MULTICAST)
+                        .setFilterString(source.selector())
+                        .setDurable(true)
+                        .setMaxConsumers(1)
+                        .setAutoCreateAddress(false)
+                        .setAutoDelete(true)
+                        .setAutoDeleteDelay(KEPT.toMillis())
+                        .setAutoDeleteMessageCount(-1L));
     }
 
     /// Whose the queue is, where two want it, the broker says: it lets a party follow the one that
     /// it was before its connection was lost, and nobody else.
-    private static MessageConsumer only(ActiveMQSession session, Source<?> source, String queue)
-            throws JMSException {
+    private static Inlet only(ActiveMQSession session, Source<?> source, String queue)
+            throws JMSException, ActiveMQException {
         try {
-            return existing(session, source.address().name(), queue);
-        } catch (JMSException refused) {
-            if (refused.getCause() instanceof ActiveMQQueueMaxConsumerLimitReached) {
-                throw new NameTakenException(source.queue());
-            }
-            throw refused;
+            return Inlet.of(session, queue);
+        } catch (ActiveMQQueueMaxConsumerLimitReached taken) {
+            throw new NameTakenException(source.queue());
         }
     }
 }

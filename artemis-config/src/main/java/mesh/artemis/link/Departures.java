@@ -2,7 +2,6 @@ package mesh.artemis.link;
 
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
-import jakarta.jms.MessageConsumer;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -49,18 +48,21 @@ final class Departures implements ReadingThread.Work {
     }
 
     @Override
-    public MessageConsumer open(ActiveMQSession session) throws JMSException {
-        return session.createConsumer(session.createTopic(NOTICES), SELECTOR);
+    public Inlet open(ActiveMQSession session) throws JMSException {
+        try {
+            return Consumers.copy(session, NOTICES, SELECTOR);
+        } catch (ActiveMQException refused) {
+            throw Failures.jms(refused);
+        }
     }
 
     @Override
-    public void take(Message first, MessageConsumer consumer, ActiveMQSession session)
-            throws JMSException {
+    public void take(Message first, Inlet inlet, ActiveMQSession session) throws JMSException {
         var left = new LinkedHashSet<String>();
         Message notice = first;
         do {
             left.add(notice.getStringProperty(QUEUE));
-            notice = left.size() < MOST ? consumer.receiveNoWait() : null;
+            notice = left.size() < MOST ? inlet.receiveNow() : null;
         } while (notice != null);
         keepUnread(left, queue -> isRead(queue, session), Departures::pause);
         try {

@@ -72,18 +72,18 @@ final class Incoming {
         }
     }
 
-    private static byte[] body(Message message) {
+    private static byte[] body(Message message) throws JMSException {
         return bytes(message, Integer.MAX_VALUE);
     }
 
-    private static byte[] bytes(Message message, int most) {
-        var buffer = core(message).getReadOnlyBodyBuffer();
+    private static byte[] bytes(Message message, int most) throws JMSException {
+        var buffer = Undecoded.body(core(message));
         var bytes = new byte[Math.min(most, buffer.readableBytes())];
         buffer.readBytes(bytes);
         return bytes;
     }
 
-    private static String hexadecimal(Message message) {
+    private static String hexadecimal(Message message) throws JMSException {
         return HexFormat.of().formatHex(bytes(message, MOST_HEXADECIMAL_BYTES));
     }
 

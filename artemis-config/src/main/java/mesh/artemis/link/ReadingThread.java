@@ -3,7 +3,6 @@ package mesh.artemis.link;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
-import jakarta.jms.MessageConsumer;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -30,12 +29,11 @@ final class ReadingThread implements Subscription {
 
     /// What is read, and what happens with it.
     interface Work {
-        MessageConsumer open(ActiveMQSession session) throws JMSException;
+        Inlet open(ActiveMQSession session) throws JMSException;
 
         /// Takes a message and what else is there, and ends the transaction. What it throws costs
         /// the session, which the broker rolls back.
-        void take(Message first, MessageConsumer consumer, ActiveMQSession session)
-                throws JMSException;
+        void take(Message first, Inlet inlet, ActiveMQSession session) throws JMSException;
     }
 
     private final Line line;
@@ -49,7 +47,7 @@ final class ReadingThread implements Subscription {
     private boolean waits;
     private volatile Line.Open life;
     private volatile ActiveMQSession session;
-    private volatile MessageConsumer consumer;
+    private volatile Inlet inlet;
 
     /// Whether the failure that lasts has been told.
     private boolean told;
@@ -129,7 +127,7 @@ final class ReadingThread implements Subscription {
             now.broken().thenRun(this::wake);
         }
         session = line.transacted(life);
-        consumer = work.open(session);
+        inlet = work.open(session);
     }
 
     private void run() {
@@ -184,7 +182,7 @@ final class ReadingThread implements Subscription {
         try {
             // What arrived while this was being closed goes back with the session.
             if (!closed()) {
-                work.take(first, consumer, session);
+                work.take(first, inlet, session);
             }
         } finally {
             working.unlock();
@@ -194,7 +192,7 @@ final class ReadingThread implements Subscription {
     private Message awaited() throws JMSException {
         waits(true);
         try {
-            return life.broken().isDone() ? null : consumer.receive(LOOK.toMillis());
+            return life.broken().isDone() ? null : inlet.receive(LOOK);
         } finally {
             waits(false);
         }
@@ -236,9 +234,13 @@ final class ReadingThread implements Subscription {
 
     private void drop() {
         ActiveMQSession old = session;
+        Inlet read = inlet;
         session = null;
-        consumer = null;
+        inlet = null;
         try {
+            if (read != null && !life.broken().isDone()) {
+                read.close();
+            }
             if (old != null) {
                 old.close();
             }
@@ -263,7 +265,7 @@ final class ReadingThread implements Subscription {
         // for a message.
         working.lock();
         try {
-            MessageConsumer waiting = consumer;
+            Inlet waiting = inlet;
             if (waiting != null) {
                 waiting.close();
             }

@@ -1,5 +1,6 @@
 package mesh.artemis.link;
 
+import jakarta.jms.JMSException;
 import org.apache.activemq.artemis.api.core.ActiveMQBuffer;
 import org.apache.activemq.artemis.api.core.ICoreMessage;
 import org.apache.activemq.artemis.api.core.Interceptor;
@@ -42,11 +43,25 @@ final class Undecoded implements Interceptor {
         return message.containsProperty(TYPE) ? message.getByteProperty(TYPE) : message.getType();
     }
 
+    /// The body. One that is sent in pieces is fetched only now.
+    ///
+    /// @throws JMSException when it does not come, which is no fault of the message's
+    static ActiveMQBuffer body(ICoreMessage message) throws JMSException {
+        if (message.isLargeMessage()) {
+            try {
+                message.getBodyBuffer();
+            } catch (RuntimeException missing) {
+                throw Failures.jms(missing);
+            }
+        }
+        return message.getReadOnlyBodyBuffer();
+    }
+
     /// The text of a body that says that it is one; empty where it has none.
     ///
     /// @throws IllegalArgumentException when it is none
-    static String text(ICoreMessage message) {
-        ActiveMQBuffer body = message.getReadOnlyBodyBuffer();
+    static String text(ICoreMessage message) throws JMSException {
+        ActiveMQBuffer body = body(message);
         try {
             var text = TextMessageUtil.readBodyText(body);
             return text == null ? "" : text.toString();

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
-import jakarta.jms.MessageConsumer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +38,7 @@ class ReadingThreadTest extends OneBrokerFixture {
         }
 
         @Override
-        public MessageConsumer open(ActiveMQSession session) throws JMSException {
+        public Inlet open(ActiveMQSession session) throws JMSException {
             if (opened.getAndIncrement() > 0 && opensToFail.getAndDecrement() > 0) {
                 throw new NameTakenException("n1");
             }
@@ -47,8 +46,7 @@ class ReadingThreadTest extends OneBrokerFixture {
         }
 
         @Override
-        public void take(Message first, MessageConsumer consumer, ActiveMQSession session)
-                throws JMSException {
+        public void take(Message first, Inlet inlet, ActiveMQSession session) throws JMSException {
             if (takesToFail.getAndDecrement() > 0) {
                 throw Work.<RuntimeException>sneaky(failure);
             }
