@@ -64,7 +64,7 @@ public final class Properties {
             case Heartbeat heartbeat ->
                     new HeartbeatKind(heartbeat.node(), heartbeat.capabilities());
             case Progress progress -> new ProgressKind(progress.persistent());
-            case Offer _, Award _, Settlement _, Quarantined _ -> message.address();
+            case Offer _, Award _, Settlement _, Quarantined _ -> message.getClass();
         };
     }
 
