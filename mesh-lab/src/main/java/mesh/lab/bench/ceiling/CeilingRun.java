@@ -11,8 +11,8 @@ import mesh.lab.process.Timing;
 
 /// The round trip within the processes that make it.
 public final class CeilingRun {
-    /// Each waits for the disk after each hundred, while the others work; fewer leave the broker idle
-    /// in between, more gain nothing.
+    /// Each waits for the disk after each hundred, while the others work; fewer leave the broker
+    /// idle in between, more gain nothing.
     private static final int WORKER_THREADS = 8;
 
     /// How long the first reply of a window is waited for on a busy machine.
