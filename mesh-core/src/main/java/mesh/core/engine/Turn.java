@@ -47,7 +47,11 @@ public final class Turn {
             implements Told {}
 
     /// A job to be offered, with the number that an award of it will carry.
-    public record Wanted(JobSpec spec, int attempt, Set<NodeId> avoid) {}
+    public record Wanted(JobSpec spec, int attempt, Set<NodeId> avoid) {
+        public JobId id() {
+            return spec.id();
+        }
+    }
 
     /// What is counted as one, so that however much of it comes, a turn keeps little.
     private record Alike(JobId job, Refusal reason) {}

@@ -4,12 +4,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
 import mesh.core.engine.Turn;
 import mesh.core.store.Store;
 import mesh.core.store.StoreException;
@@ -34,27 +32,9 @@ final class Outbox implements AutoCloseable {
 
     /// What one turn has to send.
     ///
-    /// @param payloads of the offers that were admitted in the same turn; the others' are read
+    /// @param payloads of the offers whose jobs were admitted lately; the others' are read
     private record Parcel(
             List<Control> controls, List<Turn.Wanted> offers, Map<JobId, Json> payloads) {
-
-        /// Keeps of a turn only what is to be sent: a backlog's payloads stay in the store.
-        static Parcel of(Writes committed) {
-            Turn turn = committed.turn();
-            Set<JobId> offered =
-                    turn.offers().stream()
-                            .map(wanted -> wanted.spec().id())
-                            .collect(Collectors.toSet());
-            return new Parcel(
-                    turn.controls(),
-                    turn.offers(),
-                    committed.admitted().stream()
-                            .filter(admitted -> offered.contains(admitted.spec().id()))
-                            .collect(
-                                    Collectors.toMap(
-                                            admitted -> admitted.spec().id(),
-                                            Writes.Admitted::payload)));
-        }
 
         boolean isEmpty() {
             return controls.isEmpty() && offers.isEmpty();
@@ -63,6 +43,7 @@ final class Outbox implements AutoCloseable {
 
     private final Link link;
     private final Store store;
+    private final Payloads lately = new Payloads();
     private final BlockingQueue<Parcel> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final Thread thread =
             Thread.ofPlatform().name("core-outbox").unstarted(() -> Unending.run(this::parcels));
@@ -78,7 +59,14 @@ final class Outbox implements AutoCloseable {
     }
 
     void add(Writes committed) {
-        Parcel parcel = Parcel.of(committed);
+        Turn turn = committed.turn();
+        lately.keep(committed.admitted());
+        // Of a backlog only what is to be sent now: the rest stays in the store.
+        var parcel =
+                new Parcel(
+                        turn.controls(),
+                        turn.offers(),
+                        lately.take(turn.offers().stream().map(Turn.Wanted::id).toList()));
         if (!parcel.isEmpty() && !waiting.offer(parcel)) {
             LOG.warning("the broker does not keep up; what was to be sent is repeated later");
         }
@@ -151,21 +139,21 @@ final class Outbox implements AutoCloseable {
         var payloads = new HashMap<>(known);
         List<JobId> stored =
                 some.stream()
-                        .map(wanted -> wanted.spec().id())
+                        .map(wanted -> wanted.id())
                         .filter(id -> !known.containsKey(id))
                         .toList();
         if (!stored.isEmpty()) {
             payloads.putAll(store.payloads(stored));
         }
         List<JobId> repeated =
-                some.stream().filter(Outbox::isRepeated).map(wanted -> wanted.spec().id()).toList();
+                some.stream().filter(Outbox::isRepeated).map(wanted -> wanted.id()).toList();
         Map<JobId, Checkpoint> saved = repeated.isEmpty() ? Map.of() : store.checkpoints(repeated);
         link.send(
                 some.stream()
-                        .filter(wanted -> payloads.containsKey(wanted.spec().id()))
+                        .filter(wanted -> payloads.containsKey(wanted.id()))
                         .map(
                                 wanted -> {
-                                    JobId id = wanted.spec().id();
+                                    JobId id = wanted.id();
                                     return offer(wanted, payloads.get(id), saved.get(id));
                                 })
                         .toList());
@@ -173,7 +161,7 @@ final class Outbox implements AutoCloseable {
 
     private static Offer offer(Turn.Wanted wanted, Json payload, Checkpoint checkpoint) {
         return new Offer(
-                wanted.spec().id(),
+                wanted.id(),
                 wanted.attempt(),
                 wanted.spec().type(),
                 wanted.spec().needs(),
