@@ -40,7 +40,7 @@ public record CoreSettings(
                     1_000,
                     20_000,
                     16 << 20,
-                    1_000_000);
+                    1_100_000);
 
     /// The defaults, with no more jobs open than half of a heap of this many bytes holds.
     public static CoreSettings forHeap(long bytes) {

@@ -159,6 +159,7 @@ public final class Bench implements AutoCloseable {
                 results.loads(),
                 figures,
                 BenchReport.judge(goals, figures),
+                results.notes(),
                 results.failures());
     }
 

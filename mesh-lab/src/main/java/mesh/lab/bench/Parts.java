@@ -2,7 +2,11 @@ package mesh.lab.bench;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import mesh.lab.bench.backlog.Backlog;
 import mesh.lab.bench.ceiling.Ceiling;
+import mesh.lab.bench.cost.Idle;
+import mesh.lab.bench.cost.Profile;
+import mesh.lab.bench.cost.Start;
 import mesh.lab.bench.latency.Latency;
 import mesh.lab.bench.mesh.AllInOne;
 import mesh.lab.bench.mesh.SeparateProcesses;
@@ -17,7 +21,11 @@ public final class Parts {
                     Ceiling.overTcp(),
                     new SeparateProcesses(),
                     new Latency(),
-                    new Overload());
+                    new Overload(),
+                    new Start(),
+                    new Profile(),
+                    new Backlog(),
+                    new Idle());
 
     private Parts() {}
 

@@ -82,6 +82,11 @@ public final class Repetition implements AutoCloseable {
         results.fail("%s in repetition %d is void: %s".formatted(name, number, why));
     }
 
+    /// A line for whoever looks on and for the report: what a figure alone does not tell.
+    public void note(String line) {
+        results.note(line);
+    }
+
     /// A line for whoever looks on.
     public void say(String line) {
         results.say(line);

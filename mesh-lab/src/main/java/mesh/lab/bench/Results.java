@@ -21,6 +21,7 @@ final class Results {
     private final Map<String, String> parts = new LinkedHashMap<>();
     private final List<Ratio> ratios = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
     private final List<Loads> loads = new ArrayList<>();
 
     Results(List<Part> all, Scale scale, Onlooker onlooker) {
@@ -51,6 +52,16 @@ final class Results {
     synchronized void fail(String what) {
         failures.add(what);
         onlooker.said("  " + what);
+    }
+
+    /// Something to be read beside the figures.
+    synchronized void note(String line) {
+        notes.add(line);
+        onlooker.said("  " + line);
+    }
+
+    synchronized List<String> notes() {
+        return List.copyOf(notes);
     }
 
     synchronized void load(Loads load) {

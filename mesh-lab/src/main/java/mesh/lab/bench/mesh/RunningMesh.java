@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import mesh.artemis.link.LinkConfiguration;
 import mesh.lab.bench.Repetition;
 import mesh.lab.bench.client.Site;
 import mesh.lab.bench.client.StatsWatch;
@@ -122,6 +123,39 @@ public final class RunningMesh implements AutoCloseable {
                     ended.orElse("the mesh was not ready in " + START.toSeconds() + " s"));
         }
         Timing.pause(LOOK);
+    }
+
+    /// Asks for its counts no more, so that it has nothing to do.
+    public void unwatch() throws IOException {
+        stats.close();
+    }
+
+    /// Ends its first process as a power cut would, and starts it again.
+    ///
+    /// @return how long it took until it said that it is ready
+    public Duration restart() throws IOException, InterruptedException {
+        RoleProcess first = processes().getFirst();
+        stats.close();
+        first.kill();
+        Files.deleteIfExists(directory.resolve("endpoints.json"));
+        long begin = System.nanoTime();
+        first.start();
+        awaitEndpoint();
+        var took = Duration.ofNanos(System.nanoTime() - begin);
+        awaitReady(NODES);
+        return took;
+    }
+
+    /// How a further party reaches its broker over TCP.
+    ///
+    /// @param name of that party
+    public LinkConfiguration broker(String name) {
+        JsonNode credentials = read("credentials.json");
+        return new LinkConfiguration(
+                read("endpoints.json").path("broker").asText(),
+                credentials.path("brokerUser").asText(),
+                credentials.path("brokerPassword").asText(),
+                name);
     }
 
     private JsonNode read(String file) {

@@ -19,6 +19,9 @@ import java.util.stream.IntStream;
 /// @param messages round trips of one measurement of the bare broker
 /// @param reads how many results of a measurement are read by id
 /// @param queued how many jobs the backlog has
+/// @param starts how often a mesh is started to see how soon it is ready
+/// @param calm how long a mesh is left alone before and while it is seen what it does then
+/// @param nodes how many idle nodes there are to see what one takes
 public record Scale(
         Duration warmUp,
         Duration settling,
@@ -31,7 +34,10 @@ public record Scale(
         List<Integer> shares,
         int messages,
         int reads,
-        int queued) {
+        int queued,
+        int starts,
+        Duration calm,
+        int nodes) {
 
     /// What figures are worth quoting from.
     public static final Scale FULL =
@@ -47,7 +53,10 @@ public record Scale(
                     tenths(1, 9),
                     200_000,
                     100,
-                    1_000_000);
+                    1_000_000,
+                    3,
+                    Duration.ofSeconds(30),
+                    1_000);
 
     /// Whether it works at all.
     public static final Scale SMOKE =
@@ -63,7 +72,10 @@ public record Scale(
                     List.of(20, 50),
                     2_000,
                     10,
-                    2_000);
+                    2_000,
+                    1,
+                    Duration.ofMillis(200),
+                    20);
 
     private static List<Integer> tenths(int from, int to) {
         return IntStream.rangeClosed(from, to).map(tenth -> tenth * 10).boxed().toList();
@@ -83,6 +95,9 @@ public record Scale(
                 shares,
                 messages,
                 reads,
-                queued);
+                queued,
+                starts,
+                calm,
+                nodes);
     }
 }

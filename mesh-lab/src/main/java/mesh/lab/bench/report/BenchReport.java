@@ -14,6 +14,7 @@ import mesh.lab.process.Machine;
 /// @param repetitions how many were asked for
 /// @param disk the kind of file system that the data were on
 /// @param syncMillis how long one write of 4 KiB takes to be on the disk, the median
+/// @param notes what a figure alone does not tell
 /// @param failures what did not work, and why figures are missing
 public record BenchReport(
         String format,
@@ -30,6 +31,7 @@ public record BenchReport(
         List<Loads> loads,
         List<Figure> figures,
         List<GoalResult> goals,
+        List<String> notes,
         List<String> failures) {
     public static final String FORMAT = "mesh-bench-1";
 

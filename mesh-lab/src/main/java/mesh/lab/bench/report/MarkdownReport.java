@@ -19,6 +19,7 @@ public final class MarkdownReport {
         markdown.figures(report.figures());
         markdown.changes(changes);
         plots.forEach(plot -> markdown.text.add("![" + plot + "](" + plot + ")").add(""));
+        markdown.notes(report.notes());
         markdown.failures(report.failures());
         markdown.loads(report.loads());
         return markdown.text.toString();
@@ -89,6 +90,15 @@ public final class MarkdownReport {
                                     change.percentText(),
                                     change.verdict()));
         }
+        text.add("");
+    }
+
+    private void notes(List<String> notes) {
+        if (notes.isEmpty()) {
+            return;
+        }
+        text.add("## Notes").add("");
+        notes.forEach(note -> text.add("- " + note));
         text.add("");
     }
 
