@@ -30,7 +30,7 @@ class CostRunTest {
                         "bench",
                         "--smoke",
                         "--only",
-                        "start,profile,backlog,idle",
+                        "start,profile,backlog,queue,idle",
                         "--report",
                         reports.toString());
         assertThat(run.code()).as(run.out() + run.err()).isEqualTo(ExitCode.DONE);
@@ -57,6 +57,8 @@ class CostRunTest {
                         "backlog.cancel",
                         "backlog.restart",
                         "backlog.full/backlog.empty",
+                        "queue.empty",
+                        "queue.full",
                         "idle.cpu",
                         "idle.nodes-cpu",
                         "idle.nodes-heap-1k");

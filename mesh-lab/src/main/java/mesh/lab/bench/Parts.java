@@ -3,6 +3,7 @@ package mesh.lab.bench;
 import java.util.List;
 import java.util.stream.Collectors;
 import mesh.lab.bench.backlog.Backlog;
+import mesh.lab.bench.backlog.Queue;
 import mesh.lab.bench.ceiling.Ceiling;
 import mesh.lab.bench.cost.Idle;
 import mesh.lab.bench.cost.Profile;
@@ -25,6 +26,7 @@ public final class Parts {
                     new Start(),
                     new Profile(),
                     new Backlog(),
+                    new Queue(),
                     new Idle());
 
     private Parts() {}

@@ -10,6 +10,7 @@ import mesh.lab.bench.Repetition;
 import mesh.lab.bench.client.Connection;
 import mesh.lab.bench.client.Site;
 import mesh.lab.bench.client.Throughput.Load;
+import mesh.lab.bench.client.Work;
 import mesh.lab.bench.mesh.AllInOne;
 import mesh.lab.bench.mesh.RunningMesh;
 import mesh.lab.bench.plan.Better;
@@ -25,6 +26,7 @@ import mesh.protocol.json.MeshJson;
 public final class Backlog implements Part {
     private static final String EMPTY = "backlog.empty";
     private static final String FULL = "backlog.full";
+    private static final String NOBODY_HAS = "backlog";
     private static final List<String> HEAP = List.of("-Xmx1g");
     private static final Duration START = Duration.ofSeconds(15);
 
@@ -138,7 +140,9 @@ public final class Backlog implements Part {
         try {
             double before = memory(repetition, mesh, EMPTY);
             long begin = System.nanoTime();
-            List<String> ids = Fill.with(mesh.site(), scale.queued());
+            Site site = mesh.site();
+            List<String> ids =
+                    Fill.with(site, scale.queued(), jobs -> Work.unmatched(site, NOBODY_HAS, jobs));
             repetition.put(
                     "backlog.fill", scale.queued() * NANOS_A_SECOND / (System.nanoTime() - begin));
             double full = memory(repetition, mesh, FULL);

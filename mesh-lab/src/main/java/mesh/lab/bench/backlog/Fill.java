@@ -7,36 +7,39 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import mesh.lab.bench.client.Answer;
 import mesh.lab.bench.client.Connection;
 import mesh.lab.bench.client.Site;
-import mesh.lab.bench.client.Work;
 import mesh.lab.process.Timing;
 
-/// Submits jobs that no node can run, until so many wait.
+/// Submits jobs that wait, until so many do.
 final class Fill {
     private static final int CLIENTS = 2;
     private static final int MOST_PER_CALL = 1_000;
-    private static final String NOBODY_HAS = "backlog";
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final Site site;
+    private final IntFunction<byte[]> requests;
     private final AtomicInteger left;
     private final AtomicReference<IOException> failed = new AtomicReference<>();
     private final AtomicReference<byte[]> last = new AtomicReference<>();
 
-    private Fill(Site site, int jobs) {
+    private Fill(Site site, int jobs, IntFunction<byte[]> requests) {
         this.site = site;
+        this.requests = requests;
         this.left = new AtomicInteger(jobs);
     }
 
     /// Returns when all are answered with 202.
     ///
+    /// @param requests makes one that submits so many
     /// @return the ids of some of them
-    static List<String> with(Site site, int jobs) throws IOException, InterruptedException {
-        var fill = new Fill(site, jobs);
+    static List<String> with(Site site, int jobs, IntFunction<byte[]> requests)
+            throws IOException, InterruptedException {
+        var fill = new Fill(site, jobs, requests);
         var clients = new ArrayList<Thread>();
         for (int client = 1; client <= CLIENTS; client++) {
             clients.add(Thread.ofPlatform().daemon().name("fill-" + client).start(fill::client));
@@ -61,11 +64,9 @@ final class Fill {
 
     private void client() {
         try (var connection = new Connection(site)) {
-            byte[] request = Work.unmatched(site, NOBODY_HAS, MOST_PER_CALL);
+            byte[] request = requests.apply(MOST_PER_CALL);
             for (int mine = take(); mine > 0 && failed.get() == null; mine = take()) {
-                submit(
-                        connection,
-                        mine == MOST_PER_CALL ? request : Work.unmatched(site, NOBODY_HAS, mine));
+                submit(connection, mine == MOST_PER_CALL ? request : requests.apply(mine));
             }
         } catch (IOException | RuntimeException wrong) {
             failed.compareAndSet(
