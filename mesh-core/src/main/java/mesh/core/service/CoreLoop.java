@@ -17,6 +17,11 @@ interface CoreLoop extends AutoCloseable {
     /// @throws OverloadedException when too much is waiting or the store cannot write
     <T> T perform(BiFunction<CoreEngine, Writes, T> action);
 
+    /// The same for what nobody waits for: it may wait some milliseconds for company.
+    default <T> T performSoon(BiFunction<CoreEngine, Writes, T> action) {
+        return perform(action);
+    }
+
     /// Whether who was refused may wait where it stands and ask again; a simulation's only thread
     /// may not.
     boolean mayWait();

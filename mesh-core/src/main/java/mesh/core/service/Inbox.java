@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import mesh.core.OverloadedException;
 import mesh.core.QuarantineView;
@@ -39,19 +40,32 @@ final class Inbox implements AutoCloseable {
                 link.watchDepartures(
                         node ->
                                 perform(
+                                        Awaited.BY_SOMEBODY,
                                         List.of(node),
                                         (engine, writes) -> engine.departed(node, writes.turn()))));
         take(link, Source.registry(), (e, d, w) -> e.heartbeat(d, w.turn()));
-        take(link, Source.awards(), Award::job, (e, d, w) -> e.award(d.message(), w.turn()));
-        take(link, Source.progress(), Progress::job, Inbox::progress);
-        take(link, Source.news(), Progress::job, Inbox::progress);
+        take(
+                link,
+                Source.awards(),
+                Awaited.BY_NOBODY,
+                Award::job,
+                (e, d, w) -> e.award(d.message(), w.turn()));
+        take(link, Source.progress(), Awaited.BY_NOBODY, Progress::job, Inbox::progress);
+        take(link, Source.news(), Awaited.BY_NOBODY, Progress::job, Inbox::progress);
         take(
                 link,
                 Source.settlements("core"),
+                Awaited.BY_SOMEBODY,
                 Settlement::job,
                 (e, d, w) -> e.settle(d.message(), w.turn()));
         take(link, Source.quarantine(), (_, d, w) -> w.quarantined().add(view(d)));
         take(link, Source.deadLetters(), (_, d, w) -> w.quarantined().add(view(d)));
+    }
+
+    /// Whether a client may wait for what a message brings.
+    private enum Awaited {
+        BY_SOMEBODY,
+        BY_NOBODY
     }
 
     private static void progress(CoreEngine engine, Delivery<Progress> said, Writes writes) {
@@ -69,15 +83,20 @@ final class Inbox implements AutoCloseable {
     }
 
     private <M extends Message> void take(Link link, Source<M> source, Effect<M> effect) {
-        take(link, source, (_, _) -> {}, effect);
+        take(link, source, Awaited.BY_NOBODY, (_, _) -> {}, effect);
     }
 
     /// Messages that name a job, of which more may be known than the engine has in mind.
     private <M extends Message> void take(
-            Link link, Source<M> source, Function<M, JobId> job, Effect<M> effect) {
+            Link link,
+            Source<M> source,
+            Awaited awaited,
+            Function<M, JobId> job,
+            Effect<M> effect) {
         take(
                 link,
                 source,
+                awaited,
                 (batch, engine) ->
                         recall.before(batch.stream().map(Delivery::message).map(job), engine),
                 effect);
@@ -86,6 +105,7 @@ final class Inbox implements AutoCloseable {
     private <M extends Message> void take(
             Link link,
             Source<M> source,
+            Awaited awaited,
             BiConsumer<List<Delivery<M>>, CoreEngine> before,
             Effect<M> effect) {
         subscriptions.add(
@@ -93,6 +113,7 @@ final class Inbox implements AutoCloseable {
                         source,
                         batch -> {
                             perform(
+                                    awaited,
                                     batch,
                                     (engine, writes) -> {
                                         before.accept(batch, engine);
@@ -103,14 +124,19 @@ final class Inbox implements AutoCloseable {
                         }));
     }
 
-    private void perform(List<?> batch, BiConsumer<CoreEngine, Writes> action) {
+    private void perform(Awaited awaited, List<?> batch, BiConsumer<CoreEngine, Writes> action) {
+        BiFunction<CoreEngine, Writes, List<?>> all =
+                (engine, writes) -> {
+                    action.accept(engine, writes);
+                    return batch;
+                };
         while (true) {
             try {
-                loop.perform(
-                        (engine, writes) -> {
-                            action.accept(engine, writes);
-                            return batch;
-                        });
+                var _ =
+                        switch (awaited) {
+                            case BY_SOMEBODY -> loop.perform(all);
+                            case BY_NOBODY -> loop.performSoon(all);
+                        };
                 return;
             } catch (OverloadedException overloaded) {
                 if (closed || !loop.mayWait()) {

@@ -3,11 +3,8 @@ package mesh.core.service;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,9 +17,6 @@ import mesh.protocol.Limits;
 /// The one thread that changes anything. It takes what has gathered and does a turn with it: many
 /// requests share one write to the disk, and one alone is not held back.
 final class ThreadedLoop implements CoreLoop {
-    private static final int MOST_WAITING = 10_000;
-    private static final int MOST_IN_A_TURN = 1_000;
-
     /// Longer than any turn takes while the disk works.
     private static final Duration MOST_WAIT = Duration.ofSeconds(60);
 
@@ -33,7 +27,7 @@ final class ThreadedLoop implements CoreLoop {
 
     private final Turns turns;
     private final InstantSource clock;
-    private final BlockingQueue<Turns.Request<?>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final Gathering waiting = new Gathering();
     private final Thread thread;
     private volatile boolean closed;
 
@@ -45,13 +39,21 @@ final class ThreadedLoop implements CoreLoop {
 
     @Override
     public <T> T perform(BiFunction<CoreEngine, Writes, T> action) {
-        var request = new Turns.Request<>(action);
+        return perform(new Turns.Request<>(action));
+    }
+
+    @Override
+    public <T> T performSoon(BiFunction<CoreEngine, Writes, T> action) {
+        return perform(new Turns.Request<>(action, true));
+    }
+
+    private <T> T perform(Turns.Request<T> request) {
         if (closed || !waiting.offer(request)) {
             throw closed
                     ? new OverloadedException(false, "the core is ending", Turns.PAUSE)
                     : new OverloadedException(
                             true,
-                            "more than " + MOST_WAITING + " requests are waiting",
+                            "more than " + Gathering.MOST_WAITING + " requests are waiting",
                             Turns.PAUSE);
         }
         if (closed) {
@@ -84,7 +86,7 @@ final class ThreadedLoop implements CoreLoop {
     private void turns() {
         Instant last = clock.instant();
         while (!closed || !waiting.isEmpty()) {
-            List<Turns.Request<?>> requests = take();
+            List<Turns.Request<?>> requests = waiting.take(Turns.TICK);
             Instant now = clock.instant();
             if (Duration.between(last, now).abs().compareTo(STOOD_STILL) > 0) {
                 turns.stoodStill();
@@ -92,21 +94,6 @@ final class ThreadedLoop implements CoreLoop {
             turns.turn(now, requests);
             last = now;
         }
-    }
-
-    /// Waits for something to do, at most until the next tick, and takes what is there.
-    private List<Turns.Request<?>> take() {
-        var requests = new ArrayList<Turns.Request<?>>();
-        try {
-            Turns.Request<?> first = waiting.poll(Turns.TICK.toMillis(), TimeUnit.MILLISECONDS);
-            if (first != null) {
-                requests.add(first);
-                waiting.drainTo(requests, MOST_IN_A_TURN - 1);
-            }
-        } catch (InterruptedException woken) {
-            // Only closing wakes the loop; what is left is still done.
-        }
-        return requests;
     }
 
     @Override
@@ -118,8 +105,6 @@ final class ThreadedLoop implements CoreLoop {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        var left = new ArrayList<Turns.Request<?>>();
-        waiting.drainTo(left);
-        left.forEach(request -> request.refuse("the core is ending"));
+        waiting.rest().forEach(request -> request.refuse("the core is ending"));
     }
 }

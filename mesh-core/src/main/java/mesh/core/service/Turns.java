@@ -33,10 +33,21 @@ final class Turns {
     static final class Request<T> {
         private final BiFunction<CoreEngine, Writes, T> action;
         private final CompletableFuture<T> answer = new CompletableFuture<>();
+        private final boolean patient;
         private Runnable later = () -> {};
 
         Request(BiFunction<CoreEngine, Writes, T> action) {
+            this(action, false);
+        }
+
+        /// @param patient whether nobody waits for what it does
+        Request(BiFunction<CoreEngine, Writes, T> action, boolean patient) {
             this.action = action;
+            this.patient = patient;
+        }
+
+        boolean patient() {
+            return patient;
         }
 
         CompletableFuture<T> answer() {
