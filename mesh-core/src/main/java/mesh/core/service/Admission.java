@@ -21,12 +21,12 @@ import mesh.protocol.JobId;
 final class Admission {
     static final Duration COME_AGAIN = Duration.ofSeconds(2);
 
-    private final Store store;
+    private final KeyBook keys;
     private final Supplier<RandomGenerator> chance;
     private final Reserve reserve;
 
     Admission(Store store, Supplier<RandomGenerator> chance) {
-        this.store = store;
+        this.keys = new KeyBook(store);
         this.chance = chance;
         this.reserve = new Reserve(store);
     }
@@ -46,7 +46,7 @@ final class Admission {
         for (NewJob job : jobs) {
             ids.add(admit(job, null, engine, writes));
         }
-        keep(key, ids, writes);
+        keys.keep(key, ids, writes);
         return ids;
     }
 
@@ -74,13 +74,9 @@ final class Admission {
         return id;
     }
 
-    /// Keeps what a key stands for.
-    ///
-    /// @param key null for none
-    static void keep(IdempotencyKey key, List<JobId> ids, Writes writes) {
-        if (key != null) {
-            writes.keys().add(new Writes.Key(key, ids));
-        }
+    /// What idempotency keys stand for.
+    KeyBook keys() {
+        return keys;
     }
 
     /// What a request with this key was answered before; empty where there was none.
@@ -91,7 +87,7 @@ final class Admission {
         if (key == null) {
             return Optional.empty();
         }
-        return remembered(key.key(), writes)
+        return keys.get(key.key(), writes)
                 .map(
                         before -> {
                             if (!before.bodyHash().equals(key.bodyHash())) {
@@ -101,14 +97,5 @@ final class Admission {
                             }
                             return before.jobs();
                         });
-    }
-
-    /// What a key stands for in the store, or in the turn that is not yet written.
-    private Optional<Store.Remembered> remembered(String key, Writes writes) {
-        return writes.keys().stream()
-                .filter(written -> written.key().key().equals(key))
-                .findFirst()
-                .map(written -> new Store.Remembered(written.key().bodyHash(), written.jobs()))
-                .or(() -> store.remembered(key));
     }
 }

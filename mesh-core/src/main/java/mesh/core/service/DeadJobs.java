@@ -87,7 +87,7 @@ final class DeadJobs {
         }
         JobId id = admission.admit(replacement.job(), dead, engine, writes);
         writes.dismissed().add(dead);
-        Admission.keep(key, List.of(id), writes);
+        admission.keys().keep(key, List.of(id), writes);
         return new RequeueAnswer.Admitted(id);
     }
 }

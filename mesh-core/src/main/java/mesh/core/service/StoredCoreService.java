@@ -69,7 +69,14 @@ final class StoredCoreService implements CoreService {
 
     @Override
     public List<JobId> submit(List<NewJob> jobs, IdempotencyKey key) {
-        return loop.perform((engine, writes) -> admission.admit(jobs, key, engine, writes));
+        return admission
+                .keys()
+                .expecting(
+                        key,
+                        () ->
+                                loop.perform(
+                                        (engine, writes) ->
+                                                admission.admit(jobs, key, engine, writes)));
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import mesh.core.IdempotencyKey;
 import mesh.core.engine.CoreSettings;
 import mesh.core.store.MemoryStore;
 import mesh.core.store.Retention;
@@ -27,6 +28,10 @@ class GroupCommitTest {
 
     private final MemoryStore memory = new MemoryStore();
     private final List<Integer> commits = new CopyOnWriteArrayList<>();
+
+    /// How many keys each question was about.
+    private final List<Integer> questions = new CopyOnWriteArrayList<>();
+
     private final CountDownLatch gate = new CountDownLatch(1);
     private volatile boolean held;
     private final Link link = new MemoryBroker(InstantSource.system()).connect();
@@ -42,6 +47,9 @@ class GroupCommitTest {
                                 (_, method, arguments) -> {
                                     if (method.getName().equals("commit")) {
                                         count((Writes) arguments[0]);
+                                    }
+                                    if (method.getName().equals("remembered")) {
+                                        questions.add(((List<?>) arguments[0]).size());
                                     }
                                     return method.invoke(memory, arguments);
                                 });
@@ -75,6 +83,10 @@ class GroupCommitTest {
         core.service().submit(List.of(echo()), null);
     }
 
+    private void submit(int key) {
+        core.service().submit(List.of(echo()), new IdempotencyKey("k" + key, "h"));
+    }
+
     @Test
     void those_who_come_while_a_commit_is_under_way_share_the_next() throws Exception {
         held = true;
@@ -102,5 +114,23 @@ class GroupCommitTest {
             submit();
             assertThat(commits).hasSize(i + 1).containsOnly(1);
         }
+    }
+
+    @Test
+    void what_their_keys_stand_for_is_asked_at_once() throws Exception {
+        held = true;
+        var clients = new ArrayList<Thread>();
+        for (int i = 0; i < CLIENTS; i++) {
+            int key = i / 2;
+            clients.add(Thread.ofPlatform().start(() -> submit(key)));
+        }
+        await().until(() -> clients.stream().allMatch(GroupCommitTest::waits));
+        gate.countDown();
+        for (Thread client : clients) {
+            client.join();
+        }
+        assertThat(core.service().stats().jobs()).containsEntry("queued", CLIENTS / 2L);
+        assertThat(questions).hasSizeLessThanOrEqualTo(2);
+        assertThat(questions.getLast()).isGreaterThanOrEqualTo(CLIENTS / 4);
     }
 }
