@@ -15,10 +15,8 @@ interface Database extends AutoCloseable {
     /// What went wrong, for people.
     String reason(SQLException failed);
 
-    /// Brings the tables to the newest version.
-    ///
-    /// @param writing the connection of the one who writes
-    void migrate(Connection writing) throws SQLException;
+    /// Brings the tables to the newest version, and gives the first connection to write with.
+    Connection open() throws SQLException;
 
     /// The pool of those who read. They see what was committed.
     DataSource readers();

@@ -1,6 +1,5 @@
 package mesh.core.store;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +24,8 @@ import mesh.protocol.message.Checkpoint;
 
 /// The store in a database: one connection writes, a few read.
 final class JdbcStore implements Store {
+    private static final long UNKNOWN = -1;
+
     private final Database database;
     private final JobReads jobs;
     private final QuarantineReads quarantine;
@@ -32,6 +33,9 @@ final class JdbcStore implements Store {
 
     /// Null after a failure, until it is needed again.
     private JdbcWriter writer;
+
+    /// How many jobs are dead by what was committed; unknown while there is no writer.
+    private volatile long dead = UNKNOWN;
 
     private JdbcStore(Database database) {
         this.database = database;
@@ -43,15 +47,8 @@ final class JdbcStore implements Store {
     /// A store in this database, which is closed with it, or where opening it fails.
     static Store open(Database database) throws SQLException {
         try {
-            Connection connection = database.writing();
-            try {
-                database.migrate(connection);
-            } catch (SQLException | RuntimeException | Error failed) {
-                connection.close();
-                throw failed;
-            }
             var store = new JdbcStore(database);
-            store.writer = JdbcWriter.on(database, connection);
+            store.writer = JdbcWriter.on(database, database.open());
             return store;
         } catch (SQLException | RuntimeException | Error failed) {
             database.close();
@@ -70,7 +67,9 @@ final class JdbcStore implements Store {
             if (writer == null) {
                 writer = JdbcWriter.on(database, database.writing());
             }
-            return work.with(writer);
+            T done = work.with(writer);
+            dead = writer.dead();
+            return done;
         } catch (SQLException failed) {
             drop(failed);
             throw new StoreException(what + ": " + database.reason(failed), failed);
@@ -81,6 +80,7 @@ final class JdbcStore implements Store {
     }
 
     private void drop(Throwable cause) {
+        dead = UNKNOWN;
         if (writer != null) {
             try {
                 writer.close();
@@ -196,7 +196,8 @@ final class JdbcStore implements Store {
 
     @Override
     public long dead() {
-        return quarantine.dead();
+        long known = dead;
+        return known == UNKNOWN ? quarantine.dead() : known;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,9 @@ final class JdbcWriter implements AutoCloseable {
     private final Batch pulse;
     private final Lookups lookups;
 
+    /// How many jobs are dead: to count them each time that somebody asks would take long.
+    private long dead;
+
     /// Makes a writer on a connection, which is closed where that fails.
     static JdbcWriter on(Database database, Connection connection) throws SQLException {
         try {
@@ -64,7 +68,10 @@ final class JdbcWriter implements AutoCloseable {
                         "INSERT INTO quarantine (id, at, source, reason, body)"
                                 + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
         forgotten = batch("DELETE FROM quarantine WHERE id = ?");
-        dismissed = batch("UPDATE jobs SET dead_since = NULL WHERE id = ?");
+        dismissed =
+                batch(
+                        "UPDATE jobs SET dead_since = NULL"
+                                + " WHERE id = ? AND dead_since IS NOT NULL");
         pulse =
                 batch(
                         "INSERT INTO pulse (id, at) VALUES (1, ?)"
@@ -81,14 +88,16 @@ final class JdbcWriter implements AutoCloseable {
                                 + MOST_QUARANTINED
                                 + ")");
         lookups = new Lookups(database, connection);
+        dead = lookups.dead();
         connection.rollback();
     }
 
     /// Takes away a few of the jobs that have ended, in a transaction of its own.
     Pruned prune(Retention.Cut cut, int most, Instant now) throws SQLException {
-        Pruned pruned = pruning.step(cut, most, now);
+        Pruning.Step step = pruning.step(cut, most, now);
         connection.commit();
-        return pruned;
+        dead -= step.dead();
+        return step.pruned();
     }
 
     PreparedStatement query(String sql) throws SQLException {
@@ -134,8 +143,14 @@ final class JdbcWriter implements AutoCloseable {
             pulse.add(batch.turn().now().toEpochMilli());
             pulse.run();
         }
-        write(batch);
+        long died = write(batch);
         connection.commit();
+        dead += died;
+    }
+
+    /// How many jobs are dead.
+    long dead() {
+        return dead;
     }
 
     @Override
@@ -143,8 +158,9 @@ final class JdbcWriter implements AutoCloseable {
         connection.close();
     }
 
-    private void write(Writes batch) throws SQLException {
-        jobs.write(batch);
+    /// @return how many more jobs are dead
+    private long write(Writes batch) throws SQLException {
+        int died = jobs.write(batch);
         for (Writes.Key written : batch.keys()) {
             add(written, batch.turn().now());
         }
@@ -160,13 +176,15 @@ final class JdbcWriter implements AutoCloseable {
         for (JobId id : batch.dismissed()) {
             dismissed.add(Ids.bytes(id));
         }
-        for (Batch statement : List.of(key, node, quarantined, forgotten, dismissed)) {
+        for (Batch statement : List.of(key, node, quarantined, forgotten)) {
             statement.run();
         }
+        int gone = Arrays.stream(dismissed.run()).sum();
         sayings.write(batch.turn());
         if (!batch.quarantined().isEmpty()) {
             trimmed.executeUpdate();
         }
+        return died - gone;
     }
 
     private void add(Writes.Key remembered, Instant at) throws SQLException {

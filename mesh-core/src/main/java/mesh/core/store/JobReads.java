@@ -19,20 +19,28 @@ import mesh.protocol.message.Checkpoint;
 
 /// What is asked of jobs and what belongs to them.
 record JobReads(Queries queries) {
+    /// Of a job, and how often something was refused to it; most were refused nothing.
+    private record Found(JobView job, int refused) {}
+
     Optional<JobView> job(JobId id) {
+        Object key = Ids.bytes(id);
         return queries.one(
                         "SELECT "
                                 + JobListing.JOB
-                                + " FROM jobs JOIN specs ON specs.seq = jobs.seq WHERE jobs.id = ?",
-                        Rows::job,
-                        (Object) Ids.bytes(id))
-                .map(
-                        job ->
-                                job.withRefused(
-                                        queries.list(
-                                                "SELECT * FROM refusals WHERE job = ? ORDER BY reason",
-                                                Rows::refusal,
-                                                (Object) Ids.bytes(id))));
+                                + ", (SELECT count(*) FROM refusals WHERE refusals.job = jobs.id)"
+                                + " AS refused FROM jobs JOIN specs ON specs.seq = jobs.seq"
+                                + " WHERE jobs.id = ?",
+                        row -> new Found(Rows.job(row), row.getInt("refused")),
+                        key)
+                .map(found -> found.refused() == 0 ? found.job() : withRefusals(found.job(), key));
+    }
+
+    private JobView withRefusals(JobView job, Object key) {
+        return job.withRefused(
+                queries.list(
+                        "SELECT * FROM refusals WHERE job = ? ORDER BY reason",
+                        Rows::refusal,
+                        key));
     }
 
     Page<JobView> page(JobQuery query) {

@@ -38,6 +38,7 @@ final class JobWrites {
     private final Map<JobId, Change> changes = new LinkedHashMap<>();
     private final List<JobId> ended = new ArrayList<>();
     private long seq;
+    private int died;
 
     /// @param over is told of each job that ends, before that is written
     JobWrites(JdbcWriter writer, Consumer<JobId> over) throws SQLException {
@@ -75,7 +76,9 @@ final class JobWrites {
         }
     }
 
-    void write(Writes writes) throws SQLException {
+    /// @return how many jobs died
+    int write(Writes writes) throws SQLException {
+        died = 0;
         for (Turn.Happening happening : writes.turn().happenings()) {
             changes.computeIfAbsent(happening.job(), Change::new).add(happening);
         }
@@ -104,6 +107,7 @@ final class JobWrites {
                         ending)) {
             statement.run();
         }
+        return died;
     }
 
     private void add(Writes.Admitted admitted, String keyOrNull) throws SQLException {
@@ -160,6 +164,7 @@ final class JobWrites {
             case FAILED, EXPIRED, CANCELLED -> {
                 int number = States.number(after);
                 boolean dead = after != StateName.CANCELLED;
+                died += dead ? 1 : 0;
                 unsuccessful.add(
                         number,
                         number,

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,6 +53,19 @@ final class Lookups {
             tidy();
         }
         return found;
+    }
+
+    /// How many jobs are dead, counted one by one.
+    long dead() throws SQLException {
+        try (Statement count = connection.createStatement();
+                ResultSet row =
+                        count.executeQuery(
+                                "SELECT count(*) FROM jobs WHERE dead_since IS NOT NULL")) {
+            row.next();
+            return row.getLong(1);
+        } finally {
+            tidy();
+        }
     }
 
     boolean isDead(JobId id) throws SQLException {

@@ -130,9 +130,17 @@ final class PostgresDatabase implements Database {
         return Long.MAX_VALUE;
     }
 
+    /// Whoever changes the tables has the right to write alone.
     @Override
-    public void migrate(Connection writing) {
-        Migrations.run(source, "postgres", "the store at " + address);
+    public Connection open() throws SQLException {
+        Connection connection = writing();
+        try {
+            Migrations.run(source, "postgres", "the store at " + address);
+            return connection;
+        } catch (RuntimeException | Error failed) {
+            connection.close();
+            throw failed;
+        }
     }
 
     @Override

@@ -40,7 +40,8 @@ final class Pruning {
                                 + " octet_length(specs.payload)"
                                 + " + coalesce(octet_length(jobs.result), 0) AS size,"
                                 + " (SELECT coalesce(sum(octet_length(value)), 0) FROM partials"
-                                + " WHERE partials.job = jobs.id) AS partials_size"
+                                + " WHERE partials.job = jobs.id) AS partials_size,"
+                                + " CASE WHEN jobs.dead_since IS NULL THEN 0 ELSE 1 END AS dead"
                                 + " FROM jobs JOIN specs ON specs.seq = jobs.seq"
                                 + " WHERE jobs.id IN (%s)");
         labels = writer.batch("DELETE FROM labels WHERE label = ? AND job = ?");
@@ -75,7 +76,8 @@ final class Pruning {
             List<String> labels,
             String key,
             long size,
-            long partialsSize) {
+            long partialsSize,
+            int dead) {
         static Old of(ResultSet row) throws SQLException {
             return new Old(
                     Ids.id(row.getBytes(1)),
@@ -84,14 +86,20 @@ final class Pruning {
                     Rows.labels(row.getString(4)).texts(),
                     row.getString(5),
                     row.getLong(6),
-                    row.getLong(7));
+                    row.getLong(7),
+                    row.getInt(8));
         }
     }
+
+    /// What a step took away.
+    ///
+    /// @param dead how many of the jobs lay in quarantine
+    record Step(Pruned pruned, int dead) {}
 
     /// Does a step; it is not yet committed.
     ///
     /// @param most how many jobs
-    Pruned step(Retention.Cut cut, int most, Instant now) throws SQLException {
+    Step step(Retention.Cut cut, int most, Instant now) throws SQLException {
         boolean moreKeys = pruneKeys(most, now);
         List<JobId> found = endings.first(cut, most);
         Map<JobId, Old> known = known(found);
@@ -109,7 +117,7 @@ final class Pruning {
                     // A job with so much goes piece by piece, and itself with the last.
                     somePartials.add(Ids.bytes(id), Ids.bytes(id));
                     somePartials.run();
-                    return new Pruned(Map.of(), true);
+                    return new Step(new Pruned(Map.of(), true), 0);
                 }
                 going.add(job);
             }
@@ -118,7 +126,8 @@ final class Pruning {
         endings.remove(taken);
         Map<StateName, Long> counts = remove(going);
         boolean moreJobs = taken > 0 && (taken < found.size() || taken == most || endings.more());
-        return new Pruned(counts, moreKeys || moreJobs);
+        int dead = going.stream().mapToInt(Old::dead).sum();
+        return new Step(new Pruned(counts, moreKeys || moreJobs), dead);
     }
 
     private Map<JobId, Old> known(List<JobId> ids) throws SQLException {

@@ -21,6 +21,9 @@ import org.sqlite.SQLiteDataSource;
 final class SqliteDatabase implements Database {
     static final int READERS = 4;
 
+    /// How large the write-ahead log may be when it is begun anew.
+    private static final int LOG_BYTES = 64 << 20;
+
     /// How long whoever reads waits for one of them.
     private static final long MOST_WAIT_MILLIS = 3_000;
 
@@ -40,6 +43,8 @@ final class SqliteDatabase implements Database {
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout(5_000);
         config.setCacheSize(-32_768);
+        // What the log has grown by, in a conversion or under a long read, is given back.
+        config.setJournalSizeLimit(LOG_BYTES);
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
         var source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file);
@@ -57,12 +62,24 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
-    public void migrate(Connection connection) throws SQLException {
-        if (SqliteHistory.isEmpty(connection)) {
-            Migrations.begin(source, SqliteHistory.FOLDER);
-        } else if (!SqliteHistory.isNewest(connection)) {
-            Migrations.run(source, SqliteHistory.FOLDER, "the store " + file);
+    public Connection open() throws SQLException {
+        Connection connection = writing();
+        try {
+            if (SqliteHistory.isNewest(connection)) {
+                return connection;
+            }
+            if (SqliteHistory.isEmpty(connection)) {
+                Migrations.begin(source, SqliteHistory.FOLDER);
+            } else {
+                Migrations.run(source, SqliteHistory.FOLDER, "the store " + file);
+            }
+        } catch (SQLException | RuntimeException | Error failed) {
+            connection.close();
+            throw failed;
         }
+        // It knows the tables as they were.
+        connection.close();
+        return writing();
     }
 
     @Override

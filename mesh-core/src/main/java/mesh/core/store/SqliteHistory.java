@@ -28,7 +28,8 @@ final class SqliteHistory {
                     "V4__keys.sql",
                     "V5__requeued.sql",
                     "V6__drains.sql",
-                    "V7__end.sql");
+                    "V7__end.sql",
+                    "V8__logs.sql");
 
     private static final String TABLE = "flyway_schema_history";
 
