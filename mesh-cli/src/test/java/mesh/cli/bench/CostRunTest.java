@@ -57,6 +57,7 @@ class CostRunTest {
                         "backlog.cancel",
                         "backlog.restart",
                         "backlog.full/backlog.empty",
+                        "backlog.restart.cpu",
                         "queue.empty",
                         "queue.full",
                         "idle.cpu",

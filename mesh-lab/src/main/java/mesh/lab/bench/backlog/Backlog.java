@@ -2,6 +2,8 @@ package mesh.lab.bench.backlog;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,20 +11,19 @@ import mesh.lab.bench.Part;
 import mesh.lab.bench.Repetition;
 import mesh.lab.bench.client.Connection;
 import mesh.lab.bench.client.Site;
-import mesh.lab.bench.client.Throughput.Load;
 import mesh.lab.bench.client.Work;
-import mesh.lab.bench.mesh.AllInOne;
 import mesh.lab.bench.mesh.RunningMesh;
 import mesh.lab.bench.plan.Better;
 import mesh.lab.bench.plan.Goal;
 import mesh.lab.bench.plan.Measure;
 import mesh.lab.bench.plan.Ratio;
 import mesh.lab.bench.plan.Scale;
+import mesh.lab.process.CpuTime;
 import mesh.lab.process.MemoryUse;
 import mesh.protocol.json.MeshJson;
 
-/// A mesh with very many jobs that wait for a node that can run them, beside the same mesh without.
-/// Its heap is a gibibyte at most.
+/// A mesh with very many jobs that wait for a node that can run them, in turn with one without. The
+/// heap of each is a gibibyte at most.
 public final class Backlog implements Part {
     private static final String EMPTY = "backlog.empty";
     private static final String FULL = "backlog.full";
@@ -35,7 +36,7 @@ public final class Backlog implements Part {
 
     private static final int CALLS = 20;
     private static final int PAGE = 100;
-    private static final double JOBS = 100_000;
+    private static final double A_HUNDRED_THOUSAND = 100_000;
     private static final double KIB_A_MIB = 1024;
     private static final double NANOS_A_MILLI = 1e6;
     private static final double NANOS_A_SECOND = 1e9;
@@ -96,6 +97,7 @@ public final class Backlog implements Part {
                         "killed with " + waiting + ", until ready again",
                         "s",
                         Better.LESS));
+        measures.add(new Measure("backlog.restart.cpu", "CPU used until then", "s", Better.LESS));
         return measures;
     }
 
@@ -106,7 +108,12 @@ public final class Backlog implements Part {
                         "backlog.full/backlog.empty",
                         "throughput with very many waiting, of that with none",
                         FULL,
-                        EMPTY));
+                        EMPTY),
+                new Ratio(
+                        "backlog.full.cpu/backlog.empty.cpu",
+                        "CPU for a job with very many waiting, of that with none",
+                        FULL + ".cpu",
+                        EMPTY + ".cpu"));
     }
 
     @Override
@@ -119,8 +126,8 @@ public final class Backlog implements Part {
 
     @Override
     public Duration estimate(Scale scale) {
-        return START.plus(scale.warmUp())
-                .plus(scale.settling().plus(scale.window()).multipliedBy(2))
+        return START.plus(scale.warmUp().plus(scale.window()).multipliedBy(2))
+                .plus(scale.settling().plus(scale.window()).multipliedBy(2L * Turns.ROUNDS))
                 .plusSeconds(scale.queued() / A_SECOND);
     }
 
@@ -132,34 +139,50 @@ public final class Backlog implements Part {
 
     @Override
     public void measure(Repetition repetition) throws InterruptedException {
-        Scale scale = repetition.scale();
-        RunningMesh mesh = RunningMesh.allInOne(repetition, HEAP, List.of());
-        var load = new Load(scale.batchClients(), scale.batch());
-        // Twice as long as for others: what is compared comes a minute later and is warmer for it.
-        AllInOne.measure(repetition, mesh, EMPTY, load, scale.warmUp().multipliedBy(2));
+        int jobs = repetition.scale().queued();
         try {
-            double before = memory(repetition, mesh, EMPTY);
+            RunningMesh empty = start(repetition, "empty");
+            RunningMesh full = start(repetition, "full");
+            double before = memory(repetition, full, EMPTY);
             long begin = System.nanoTime();
-            Site site = mesh.site();
+            Site site = full.site();
             List<String> ids =
-                    Fill.with(site, scale.queued(), jobs -> Work.unmatched(site, NOBODY_HAS, jobs));
-            repetition.put(
-                    "backlog.fill", scale.queued() * NANOS_A_SECOND / (System.nanoTime() - begin));
-            double full = memory(repetition, mesh, FULL);
-            repetition.put("backlog.heap-100k", (full - before) * JOBS / scale.queued());
-            AllInOne.measure(repetition, mesh, FULL, load, scale.settling());
-            repetition.put("backlog.list", list(mesh.site()));
-            repetition.put("backlog.cancel", cancel(mesh.site(), ids));
-            long open = mesh.stats().next().open();
-            repetition.put("backlog.restart", mesh.restart().toNanos() / NANOS_A_SECOND);
-            long after = mesh.stats().next().open();
-            if (after != open) {
-                repetition.spoil(
-                        "backlog.restart",
-                        "%,d jobs were open before and %,d after it".formatted(open, after));
-            }
+                    Fill.with(site, jobs, count -> Work.unmatched(site, NOBODY_HAS, count));
+            repetition.put("backlog.fill", jobs * NANOS_A_SECOND / (System.nanoTime() - begin));
+            double after = memory(repetition, full, FULL);
+            repetition.put("backlog.heap-100k", (after - before) * A_HUNDRED_THOUSAND / jobs);
+            Turns.of(repetition, List.of(EMPTY, FULL), List.of(empty, full));
+            empty.close();
+            repetition.put("backlog.list", list(site));
+            repetition.put("backlog.cancel", cancel(site, ids));
+            restart(repetition, full);
         } catch (IOException wrong) {
             throw new IllegalStateException(wrong.getMessage(), wrong);
+        }
+    }
+
+    /// One that has worked for a while.
+    private static RunningMesh start(Repetition repetition, String name)
+            throws IOException, InterruptedException {
+        Path directory = Files.createDirectories(repetition.directory().resolve(name));
+        RunningMesh mesh = RunningMesh.allInOne(repetition, directory, HEAP, List.of());
+        Scale scale = repetition.scale();
+        Turns.throughput(mesh, scale, scale.warmUp());
+        return mesh;
+    }
+
+    private static void restart(Repetition repetition, RunningMesh mesh)
+            throws IOException, InterruptedException {
+        long before = mesh.stats().next().open();
+        repetition.put("backlog.restart", mesh.restart().toNanos() / NANOS_A_SECOND);
+        repetition.put(
+                "backlog.restart.cpu",
+                CpuTime.of(mesh.processes().getFirst().pid()).toNanos() / NANOS_A_SECOND);
+        long after = mesh.stats().next().open();
+        if (after != before) {
+            repetition.spoil(
+                    "backlog.restart",
+                    "%,d jobs were open before and %,d after it".formatted(before, after));
         }
     }
 

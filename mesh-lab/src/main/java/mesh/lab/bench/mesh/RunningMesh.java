@@ -48,7 +48,16 @@ public final class RunningMesh implements AutoCloseable {
     public static RunningMesh allInOne(
             Repetition repetition, List<String> flags, List<String> options)
             throws InterruptedException {
-        var mesh = repetition.own(new RunningMesh(repetition.launcher(), repetition.directory()));
+        return allInOne(repetition, repetition.directory(), flags, options);
+    }
+
+    /// The same beside another mesh.
+    ///
+    /// @param directory one of its own
+    public static RunningMesh allInOne(
+            Repetition repetition, Path directory, List<String> flags, List<String> options)
+            throws InterruptedException {
+        var mesh = repetition.own(new RunningMesh(repetition.launcher(), directory));
         mesh.up(flags, NODES, options);
         mesh.awaitReady(NODES);
         return mesh;
