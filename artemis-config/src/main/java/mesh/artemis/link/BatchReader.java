@@ -45,6 +45,11 @@ final class BatchReader<M extends mesh.protocol.message.Message> implements Read
     }
 
     @Override
+    public boolean isBusy() {
+        return source.kind() != Source.Kind.TOPIC;
+    }
+
+    @Override
     public Inlet open(ActiveMQSession session) throws JMSException {
         producer = session.createProducer(null);
         producer.setDisableMessageID(true);

@@ -29,6 +29,11 @@ final class ReadingThread implements Subscription {
 
     /// What is read, and what happens with it.
     interface Work {
+        /// Whether much may come, so that it is worth a thread of the platform.
+        default boolean isBusy() {
+            return false;
+        }
+
         Inlet open(ActiveMQSession session) throws JMSException;
 
         /// Takes a message and what else is there, and ends the transaction. What it throws costs
@@ -57,7 +62,18 @@ final class ReadingThread implements Subscription {
         this.work = work;
         this.what = what;
         this.ended = ended;
-        this.thread = Thread.ofVirtual().name("read-" + what).unstarted(this::run);
+        this.thread = work.isBusy() ? platform(what) : virtual(what);
+    }
+
+    /// Woken by the broker's own thread. A virtual one that waits in the library is woken by
+    /// another thread, runs on a third, and has a timer set and taken back each time: a fifth of
+    /// what a lone message costs.
+    private Thread platform(String what) {
+        return Thread.ofPlatform().daemon().name("read-" + what).unstarted(this::run);
+    }
+
+    private Thread virtual(String what) {
+        return Thread.ofVirtual().name("read-" + what).unstarted(this::run);
     }
 
     /// Opens the consumer, then reads on a thread of its own.
