@@ -15,9 +15,8 @@ import mesh.protocol.NodeId;
 /// awarded only when a slot is free, for the word of the free slot and the next award take their
 /// time. So it may hold, beyond its slots, what it ends in {@link #AHEAD} by its pace of the last
 /// {@link #WINDOW} (Little's law). What waits there waits no longer than that while the jobs of a
-/// type are alike; where they are not, the node gives back what it does not come to. A type whose
-/// jobs last longer than {@link #AHEAD}, or that the node has not ended lately, gets the slots and
-/// nothing beyond.
+/// type are alike; where they are not, the node gives back what it does not come to. For a type of
+/// which it ended fewer than eight within the window it has its slots and nothing beyond.
 public final class Pace {
     public static final Duration WINDOW = Duration.ofSeconds(1);
     public static final Duration AHEAD = Duration.ofMillis(125);

@@ -27,7 +27,7 @@ public record CoreSettings(
     /// For how many open jobs more the first of each further type, needs and priority counts.
     static final int A_KIND = 8;
 
-    /// How much of the heap an open job may take, in bytes: measured are 300 for one like others,
+    /// How much of the heap an open job may take, in bytes: measured are 240 for one like others,
     /// some 2,500 for one like no other.
     private static final int AN_OPEN_JOB = 512;
 
