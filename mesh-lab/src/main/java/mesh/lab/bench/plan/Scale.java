@@ -16,7 +16,6 @@ import java.util.stream.IntStream;
 /// @param clients how many clients submit one by one, each in turn
 /// @param inFlight how many jobs may be submitted and not settled
 /// @param shares of the throughput found, in percent, at which latency is measured
-/// @param messages round trips of one measurement of the bare broker
 /// @param reads how many results of a measurement are read by id
 /// @param queued how many jobs the backlog has
 /// @param starts how often a mesh is started to see how soon it is ready
@@ -32,7 +31,6 @@ public record Scale(
         List<Integer> clients,
         int inFlight,
         List<Integer> shares,
-        int messages,
         int reads,
         int queued,
         int starts,
@@ -51,7 +49,6 @@ public record Scale(
                     List.of(1, 16, 64),
                     4_000,
                     tenths(1, 9),
-                    200_000,
                     100,
                     1_000_000,
                     3,
@@ -70,7 +67,6 @@ public record Scale(
                     List.of(1, 4),
                     500,
                     List.of(20, 50),
-                    2_000,
                     10,
                     2_000,
                     1,
@@ -93,7 +89,6 @@ public record Scale(
                 clients,
                 inFlight,
                 shares,
-                messages,
                 reads,
                 queued,
                 starts,
