@@ -31,6 +31,7 @@ final class Outbox implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Outbox.class.getName());
     static final int BATCH = 100;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration NOTHING_TO_SAY = Duration.ofHours(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     private final Link link;
@@ -49,6 +50,9 @@ final class Outbox implements AutoCloseable {
 
     private Duration pause = FIRST_PAUSE;
     private long closeBy;
+
+    /// When the thread looks by itself, by {@link System#nanoTime}; over where it is at work.
+    private long looksAt = System.nanoTime();
     private boolean closing;
 
     /// @param sayings what attempts say; nobody else uses it any more
@@ -56,7 +60,7 @@ final class Outbox implements AutoCloseable {
     /// @param farewell how long {@link #close} goes on trying
     Outbox(Link link, Sayings sayings, Consumer<List<Message>> sent, Duration farewell) {
         this.link = link;
-        this.speech = new Speech(sayings, this::wake);
+        this.speech = new Speech(sayings, this::look);
         this.sent = sent;
         this.farewell = farewell;
         this.thread = Thread.ofPlatform().daemon().name("outbox").unstarted(this::run);
@@ -84,10 +88,12 @@ final class Outbox implements AutoCloseable {
         }
     }
 
-    private void wake() {
+    private void look(Duration in) {
         lock.lock();
         try {
-            changed.signalAll();
+            if (System.nanoTime() + in.toNanos() - looksAt < 0) {
+                changed.signalAll();
+            }
         } finally {
             lock.unlock();
         }
@@ -152,13 +158,13 @@ final class Outbox implements AutoCloseable {
     private void awaitSomething() throws InterruptedException {
         while (gathered.isEmpty() && !closing) {
             Optional<Duration> due = speech.due();
-            if (due.isEmpty()) {
-                changed.await();
-            } else if (due.get().isPositive()) {
-                changed.awaitNanos(due.get().toNanos());
-            } else {
+            if (due.isPresent() && !due.get().isPositive()) {
                 return;
             }
+            long wait = due.orElse(NOTHING_TO_SAY).toNanos();
+            looksAt = System.nanoTime() + wait;
+            changed.awaitNanos(wait);
+            looksAt = System.nanoTime();
         }
     }
 

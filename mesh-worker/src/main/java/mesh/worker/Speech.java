@@ -22,12 +22,19 @@ final class Speech {
     private static final double ROUNDING = 1e-9;
 
     private final Sayings sayings;
-    private final Runnable wake;
+    private final Wake wake;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
-    /// @param wake tells whoever sends that there is something; called without a lock held
-    Speech(Sayings sayings, Runnable wake) {
+    /// Tells whoever sends that there is something, or will be.
+    @FunctionalInterface
+    interface Wake {
+        /// @param in how soon it is to look
+        void look(Duration in);
+    }
+
+    /// @param wake called without a lock held
+    Speech(Sayings sayings, Wake wake) {
         this.sayings = sayings;
         this.wake = wake;
     }
@@ -51,10 +58,10 @@ final class Speech {
     void open(AttemptRef attempt, Checkpoint from) {
         locked(
                 () -> {
-                    sayings.open(attempt, from);
+                    sayings.open(attempt, from, now());
                     return null;
                 });
-        wake.run();
+        wake.look(Sayings.START_HELD);
     }
 
     void silence(AttemptRef attempt) {
@@ -89,7 +96,7 @@ final class Speech {
                             return sayings.progress(attempt, rounded, message);
                         });
         if (sooner) {
-            wake.run();
+            wake.look(Duration.ZERO);
         }
     }
 
@@ -114,7 +121,7 @@ final class Speech {
                             }
                             return sayings.partial(attempt, checked);
                         });
-        wake.run();
+        wake.look(Duration.ZERO);
         return number;
     }
 
@@ -132,7 +139,7 @@ final class Speech {
                     sayings.checkpoint(attempt, checked);
                     return null;
                 });
-        wake.run();
+        wake.look(Duration.ZERO);
     }
 
     private void awaitChange(AttemptRef attempt) {

@@ -124,7 +124,8 @@ public final class EmbeddedBroker implements AutoCloseable {
                 cause);
     }
 
-    ActiveMQServer server() {
+    /// The broker itself, as it runs now: another one after its disk failed it.
+    public ActiveMQServer server() {
         return running.server();
     }
 

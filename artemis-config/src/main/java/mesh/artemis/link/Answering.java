@@ -1,12 +1,10 @@
 package mesh.artemis.link;
 
-import jakarta.jms.Session;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import mesh.protocol.Address;
 import org.apache.activemq.artemis.api.core.SimpleString;
-import org.apache.activemq.artemis.jms.client.ActiveMQSession;
 
 /// Whether the broker answers on a line. A broker that hangs, or a network that swallows what is
 /// sent, ends no connection for {@link Line#SILENCE}; so it is asked something small, each time
@@ -27,8 +25,8 @@ final class Answering {
     private final Line line;
     private final AtomicBoolean asking = new AtomicBoolean();
     private volatile long answered = System.nanoTime();
-    private Line.Open life;
-    private ActiveMQSession session;
+    private Life life;
+    private BrokerSession session;
 
     Answering(Line line) {
         this.line = line;
@@ -49,12 +47,12 @@ final class Answering {
     private void ask() {
         long now = System.nanoTime();
         try {
-            Line.Open current = line.open();
-            if (current != life || session.getCoreSession().isClosed()) {
-                session = line.session(current, Session.AUTO_ACKNOWLEDGE);
+            Life current = line.open();
+            if (current != life || session.isClosed()) {
+                session = current.session(false);
                 life = current;
             }
-            session.getCoreSession().queueQuery(QUESTION);
+            session.look(QUESTION);
             answered = now;
         } catch (Exception silent) {
             LOG.log(Level.DEBUG, "the broker does not answer", silent);

@@ -6,6 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import mesh.artemis.broker.EmbeddedBroker;
 import mesh.protocol.NodeId;
 import mesh.protocol.link.Link;
 import mesh.protocol.link.LinkException;
@@ -44,11 +45,33 @@ public final class ArtemisLink implements Link {
     }
 
     static ArtemisLink connect(LinkConfiguration configuration, Duration namePatience) {
-        var link =
-                new ArtemisLink(
-                        new Line(configuration, Line.Use.READ),
-                        new Line(configuration, Line.Use.SEND),
-                        namePatience);
+        return connect(
+                new RemoteWay(configuration, RemoteWay.Use.READ),
+                new RemoteWay(configuration, RemoteWay.Use.SEND),
+                namePatience);
+    }
+
+    /// Connects to the broker in this process, over no transport.
+    ///
+    /// @param name whose connection it is, for whoever looks at the broker's console
+    /// @throws LinkException when it does not run, or does not let this party in
+    public static ArtemisLink within(
+            EmbeddedBroker broker, String user, String password, String name) {
+        return within(broker, user, password, name, NAME_PATIENCE);
+    }
+
+    static ArtemisLink within(
+            EmbeddedBroker broker,
+            String user,
+            String password,
+            String name,
+            Duration namePatience) {
+        var party = new LinkConfiguration(broker.inVmUrl(), user, password, name);
+        return connect(new InnerWay(broker, party), new InnerWay(broker, party), namePatience);
+    }
+
+    private static ArtemisLink connect(Way reading, Way sending, Duration namePatience) {
+        var link = new ArtemisLink(new Line(reading), new Line(sending), namePatience);
         try {
             link.reading.open();
             return link;

@@ -1,9 +1,6 @@
 package mesh.artemis.link;
 
-import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
-import jakarta.jms.Message;
-import jakarta.jms.MessageProducer;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import mesh.protocol.link.Link.BatchHandler;
 import mesh.protocol.link.Source;
-import org.apache.activemq.artemis.jms.client.ActiveMQSession;
+import org.apache.activemq.artemis.api.core.ICoreMessage;
 
 /// Reads a source in batches and gives them to a handler. What the handler returns, what could not
 /// be read, and the acknowledgement of the batch are one transaction.
@@ -22,15 +19,12 @@ final class BatchReader<M extends mesh.protocol.message.Message> implements Read
     /// longest pause before it gives one again. So a message that always fails is put aside alone.
     private static final Duration CAREFUL = Duration.ofSeconds(5);
 
-    private static final String DELIVERIES = "JMSXDeliveryCount";
-
     private final Source<M> source;
     private final BatchHandler<M> handler;
     private final AtomicLong quarantined;
     private final Poison poison;
     private final Runnable returned;
     private boolean opened;
-    private MessageProducer producer;
     private long carefulSince;
     private boolean careful;
 
@@ -50,9 +44,7 @@ final class BatchReader<M extends mesh.protocol.message.Message> implements Read
     }
 
     @Override
-    public Inlet open(ActiveMQSession session) throws JMSException {
-        producer = session.createProducer(null);
-        producer.setDisableMessageID(true);
+    public Inlet open(BrokerSession session) throws JMSException {
         Inlet inlet = Consumers.open(session, source);
         if (opened && source.kind() == Source.Kind.OWNED) {
             returned.run();
@@ -62,7 +54,7 @@ final class BatchReader<M extends mesh.protocol.message.Message> implements Read
     }
 
     @Override
-    public void take(Message first, Inlet inlet, ActiveMQSession session) throws JMSException {
+    public void take(Arrival first, Inlet inlet, BrokerSession session) throws JMSException {
         var gathered = new Gathered<>(source, poison);
         try {
             gather(first, inlet, gathered);
@@ -81,8 +73,8 @@ final class BatchReader<M extends mesh.protocol.message.Message> implements Read
             for (M each : gathered.apart()) {
                 send(session, Outgoing.group(List.of(each)).getFirst(), Destinations.queue(source));
             }
-            for (Message each : gathered.unreadable()) {
-                Blank.over(each, source, producer, session);
+            for (ICoreMessage each : gathered.unreadable()) {
+                Blank.over(each, source, session);
             }
         } catch (RuntimeException | Error failed) {
             giveBack(gathered, session, failed);
@@ -90,24 +82,24 @@ final class BatchReader<M extends mesh.protocol.message.Message> implements Read
         }
         session.commit();
         if (gathered.messages() == 1) {
-            poison.over(first);
+            poison.over(first.message());
         }
         quarantined.addAndGet(gathered.aside().size());
     }
 
-    private void gather(Message first, Inlet inlet, Gathered<M> into) throws JMSException {
-        if (first.getIntProperty(DELIVERIES) > 1) {
+    private void gather(Arrival first, Inlet inlet, Gathered<M> into) throws JMSException {
+        if (first.deliveries() > 1) {
             beCareful();
         }
-        Message message = first;
+        Arrival message = first;
         do {
-            into.read(message);
+            into.read(message.message());
             message = isCareful() || into.isFull() ? null : inlet.receiveNow();
         } while (message != null);
     }
 
     /// Rolls back before anything is said, as it may not be possible to say it.
-    private void giveBack(Gathered<M> gathered, ActiveMQSession session, Throwable failed)
+    private void giveBack(Gathered<M> gathered, BrokerSession session, Throwable failed)
             throws JMSException {
         beCareful();
         if (gathered.messages() == 1) {
@@ -131,20 +123,15 @@ final class BatchReader<M extends mesh.protocol.message.Message> implements Read
         return careful;
     }
 
-    private void send(ActiveMQSession session, List<mesh.protocol.message.Message> records)
+    private static void send(BrokerSession session, List<mesh.protocol.message.Message> records)
             throws JMSException {
         for (Outgoing message : Outgoing.group(records)) {
-            send(session, message, message.destination());
+            send(session, message, message.address());
         }
     }
 
-    private void send(ActiveMQSession session, Outgoing message, Destination destination)
+    private static void send(BrokerSession session, Outgoing message, String address)
             throws JMSException {
-        producer.send(
-                destination,
-                message.message(session),
-                message.deliveryMode(),
-                Message.DEFAULT_PRIORITY,
-                Message.DEFAULT_TIME_TO_LIVE);
+        session.send(message, address, message.routing(), null);
     }
 }

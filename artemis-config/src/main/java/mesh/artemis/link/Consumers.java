@@ -10,8 +10,6 @@ import org.apache.activemq.artemis.api.core.ActiveMQQueueMaxConsumerLimitReached
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
-import org.apache.activemq.artemis.api.core.client.ClientSession;
-import org.apache.activemq.artemis.jms.client.ActiveMQSession;
 
 /// Opens what stands behind a source.
 final class Consumers {
@@ -22,14 +20,15 @@ final class Consumers {
 
     private Consumers() {}
 
-    static Inlet open(ActiveMQSession session, Source<?> source) throws JMSException {
+    static Inlet open(BrokerSession session, Source<?> source) throws JMSException {
         try {
             return switch (source.kind()) {
-                case QUEUE, SHARED, LAST_VALUE -> Inlet.of(session, source.queue());
+                case QUEUE, SHARED, LAST_VALUE ->
+                        session.read(SimpleString.of(source.queue()), false);
                 case TOPIC -> copy(session, source.address().name(), source.selector());
                 case OWNED -> {
                     String queue = ownedQueue(source.address().name(), source.queue());
-                    own(session.getCoreSession(), source, queue);
+                    own(session, source, queue);
                     yield only(session, source, queue);
                 }
             };
@@ -41,19 +40,18 @@ final class Consumers {
     /// Reads a private copy of what is sent to an address from now on.
     ///
     /// @param selector which messages it takes; null for all
-    static Inlet copy(ActiveMQSession session, String address, String selector)
+    static Inlet copy(BrokerSession session, String address, String selector)
             throws ActiveMQException {
         SimpleString queue = SimpleString.of(UUID.randomUUID().toString());
-        session.getCoreSession()
-                .createQueue(
-                        QueueConfiguration.of(queue)
-                                .setAddress(address)
-                                .setRoutingType(RoutingType.MULTICAST)
-                                .setFilterString(selector)
-                                .setDurable(false)
-                                .setTemporary(true)
-                                .setAutoCreateAddress(false));
-        return Inlet.ofOwn(session, queue);
+        session.create(
+                QueueConfiguration.of(queue)
+                        .setAddress(address)
+                        .setRoutingType(RoutingType.MULTICAST)
+                        .setFilterString(selector)
+                        .setDurable(false)
+                        .setTemporary(true)
+                        .setAutoCreateAddress(false));
+        return session.read(queue, true);
     }
 
     /// The queue's name shows in the console which address and whose it is, and cannot be that of
@@ -78,21 +76,20 @@ final class Consumers {
     ///
     /// The queue has one reader at most: two nodes of one name would share their assignments, and
     /// take each other's work for a repeat of their own.
-    private static void own(ClientSession session, Source<?> source, String queue)
+    private static void own(BrokerSession session, Source<?> source, String queue)
             throws JMSException, ActiveMQException {
         SimpleString name = SimpleString.of(queue);
-        ClientSession.QueueQuery there = session.queueQuery(name);
-        if (there.isExists()) {
-            String filter = Objects.toString(there.getFilterString(), null);
-            if (Objects.equals(filter, source.selector())) {
+        BrokerSession.QueueState there = session.look(name);
+        if (there.exists()) {
+            if (Objects.equals(there.filter(), source.selector())) {
                 return;
             }
-            if (there.getConsumerCount() > 0) {
+            if (there.consumers() > 0) {
                 throw new NameTakenException(source.queue());
             }
-            session.deleteQueue(name);
+            session.delete(name);
         }
-        session.createQueue(
+        session.create(
                 QueueConfiguration.of(name)
                         .setAddress(source.address().name())
                         .setRoutingType(RoutingType.MULTICAST)
@@ -107,10 +104,10 @@ final class Consumers {
 
     /// Whose the queue is, where two want it, the broker says: it lets a party follow the one that
     /// it was before its connection was lost, and nobody else.
-    private static Inlet only(ActiveMQSession session, Source<?> source, String queue)
+    private static Inlet only(BrokerSession session, Source<?> source, String queue)
             throws JMSException, ActiveMQException {
         try {
-            return Inlet.of(session, queue);
+            return session.read(SimpleString.of(queue), false);
         } catch (ActiveMQQueueMaxConsumerLimitReached taken) {
             throw new NameTakenException(source.queue());
         }

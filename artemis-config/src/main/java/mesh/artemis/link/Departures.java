@@ -1,7 +1,6 @@
 package mesh.artemis.link;
 
 import jakarta.jms.JMSException;
-import jakarta.jms.Message;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -13,7 +12,6 @@ import mesh.protocol.Address;
 import mesh.protocol.NodeId;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.SimpleString;
-import org.apache.activemq.artemis.jms.client.ActiveMQSession;
 
 /// Reads the broker's own notices of consumers that ended, and says whose assignments nobody reads
 /// any more.
@@ -48,7 +46,7 @@ final class Departures implements ReadingThread.Work {
     }
 
     @Override
-    public Inlet open(ActiveMQSession session) throws JMSException {
+    public Inlet open(BrokerSession session) throws JMSException {
         try {
             return Consumers.copy(session, NOTICES, SELECTOR);
         } catch (ActiveMQException refused) {
@@ -57,11 +55,11 @@ final class Departures implements ReadingThread.Work {
     }
 
     @Override
-    public void take(Message first, Inlet inlet, ActiveMQSession session) throws JMSException {
+    public void take(Arrival first, Inlet inlet, BrokerSession session) throws JMSException {
         var left = new LinkedHashSet<String>();
-        Message notice = first;
+        Arrival notice = first;
         do {
-            left.add(notice.getStringProperty(QUEUE));
+            left.add(notice.message().getStringProperty(QUEUE));
             notice = left.size() < MOST ? inlet.receiveNow() : null;
         } while (notice != null);
         keepUnread(left, queue -> isRead(queue, session), Departures::pause);
@@ -93,10 +91,9 @@ final class Departures implements ReadingThread.Work {
         }
     }
 
-    private static boolean isRead(String queue, ActiveMQSession session) throws JMSException {
+    private static boolean isRead(String queue, BrokerSession session) throws JMSException {
         try {
-            return session.getCoreSession().queueQuery(SimpleString.of(queue)).getConsumerCount()
-                    > 0;
+            return session.look(SimpleString.of(queue)).consumers() > 0;
         } catch (ActiveMQException refused) {
             throw Failures.jms(refused);
         }

@@ -16,16 +16,16 @@ final class Factories {
 
     /// What the broker sends ahead of what a reader has taken, in bytes: a few messages of a
     /// hundred records. The library's megabyte would let one reader hoard a whole queue.
-    private static final int AHEAD = 256 * 1024;
+    static final int AHEAD = 256 * 1024;
 
     /// Larger messages travel in pieces and lie in a file of their own; the journal's buffer holds
     /// anything smaller.
-    private static final int LARGE = 768 * 1024;
+    static final int LARGE = 768 * 1024;
 
     private final String url;
-    private final Line.Use use;
+    private final RemoteWay.Use use;
 
-    Factories(String url, Line.Use use) {
+    Factories(String url, RemoteWay.Use use) {
         this.url = url;
         this.use = use;
     }

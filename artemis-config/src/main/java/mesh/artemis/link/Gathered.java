@@ -1,8 +1,6 @@
 package mesh.artemis.link;
 
 import jakarta.jms.JMSException;
-import jakarta.jms.Message;
-import jakarta.jms.MessageFormatException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +10,7 @@ import mesh.protocol.json.MessageBody;
 import mesh.protocol.link.Delivery;
 import mesh.protocol.link.Source;
 import mesh.protocol.message.Quarantined;
+import org.apache.activemq.artemis.api.core.ICoreMessage;
 
 /// What came together from a source, as far as it is read.
 final class Gathered<M extends mesh.protocol.message.Message> {
@@ -27,10 +26,10 @@ final class Gathered<M extends mesh.protocol.message.Message> {
     private final Poison poison;
     private final List<Delivery<M>> batch = new ArrayList<>();
     private final List<Quarantined> aside = new ArrayList<>();
-    private final List<Message> unreadable = new ArrayList<>();
+    private final List<ICoreMessage> unreadable = new ArrayList<>();
     private final List<M> apart = new ArrayList<>();
     private int messages;
-    private Message last;
+    private ICoreMessage last;
     private long bytes;
 
     Gathered(Source<M> source, Poison poison) {
@@ -49,7 +48,7 @@ final class Gathered<M extends mesh.protocol.message.Message> {
     }
 
     /// The messages of which nothing could be read.
-    List<Message> unreadable() {
+    List<ICoreMessage> unreadable() {
         return unreadable;
     }
 
@@ -62,7 +61,7 @@ final class Gathered<M extends mesh.protocol.message.Message> {
         return messages;
     }
 
-    Message last() {
+    ICoreMessage last() {
         return last;
     }
 
@@ -70,7 +69,7 @@ final class Gathered<M extends mesh.protocol.message.Message> {
         return batch.size() + aside.size() >= MOST_RECORDS || bytes >= MOST_BYTES;
     }
 
-    void read(Message message) throws JMSException {
+    void read(ICoreMessage message) throws JMSException {
         messages++;
         last = message;
         if (Blank.is(message)) {
@@ -89,12 +88,12 @@ final class Gathered<M extends mesh.protocol.message.Message> {
             } else {
                 giveUp(message, why);
             }
-        } catch (MessageFormatException | RuntimeException | StackOverflowError wrong) {
+        } catch (RuntimeException | StackOverflowError wrong) {
             unreadable(message, Aside.unreadable(message, source.address(), wrong));
         }
     }
 
-    private void read(Message message, byte[] body) throws JMSException {
+    private void read(ICoreMessage message, byte[] body) throws JMSException {
         bytes += body.length;
         Contents<M> contents = MessageBody.contents(body, source.address().type());
         if (contents.records().isEmpty() && !contents.broken().isEmpty()) {
@@ -113,7 +112,7 @@ final class Gathered<M extends mesh.protocol.message.Message> {
 
     /// Of several records one may be the cause, so they are taken apart first where their queue is
     /// known; a lone one is put aside.
-    private void giveUp(Message message, String why) throws JMSException {
+    private void giveUp(ICoreMessage message, String why) throws JMSException {
         Contents<M> contents =
                 MessageBody.contents(Incoming.utf8(message), source.address().type());
         if (contents.records().size() > 1 && Destinations.isKnown(source)) {
@@ -124,13 +123,13 @@ final class Gathered<M extends mesh.protocol.message.Message> {
         }
     }
 
-    private void setAside(Message message, Contents<M> contents) throws JMSException {
+    private void setAside(ICoreMessage message, Contents<M> contents) {
         for (Contents.Broken broken : contents.broken()) {
             aside.add(Aside.part(message, aside.size(), source.address(), broken));
         }
     }
 
-    private void unreadable(Message message, Quarantined reason) {
+    private void unreadable(ICoreMessage message, Quarantined reason) {
         aside.add(reason);
         unreadable.add(message);
     }

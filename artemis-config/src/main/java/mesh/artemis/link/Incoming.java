@@ -1,7 +1,6 @@
 package mesh.artemis.link;
 
 import jakarta.jms.JMSException;
-import jakarta.jms.Message;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -9,8 +8,9 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.apache.activemq.artemis.api.core.ActiveMQPropertyConversionException;
 import org.apache.activemq.artemis.api.core.ICoreMessage;
-import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
+import org.apache.activemq.artemis.api.core.Message;
 
 /// What can be said of a message before anyone believes it.
 final class Incoming {
@@ -23,32 +23,29 @@ final class Incoming {
     /// What else the broker's own protocol knows.
     private static final Map<Byte, String> KINDS =
             Map.of(
-                    org.apache.activemq.artemis.api.core.Message.DEFAULT_TYPE, "none",
-                    org.apache.activemq.artemis.api.core.Message.OBJECT_TYPE, "a Java object",
-                    org.apache.activemq.artemis.api.core.Message.MAP_TYPE, "a map",
-                    org.apache.activemq.artemis.api.core.Message.STREAM_TYPE, "a stream");
+                    Message.DEFAULT_TYPE, "none",
+                    Message.OBJECT_TYPE, "a Java object",
+                    Message.MAP_TYPE, "a map",
+                    Message.STREAM_TYPE, "a stream");
 
-    private static final String LARGE_SIZE =
-            org.apache.activemq.artemis.api.core.Message.HDR_LARGE_BODY_SIZE.toString();
-    private static final String INGRESS =
-            org.apache.activemq.artemis.api.core.Message.HDR_INGRESS_TIMESTAMP.toString();
+    private static final String LARGE_SIZE = Message.HDR_LARGE_BODY_SIZE.toString();
+    private static final String INGRESS = Message.HDR_INGRESS_TIMESTAMP.toString();
 
     private Incoming() {}
 
     /// The body in UTF-8, if it is that.
     ///
     /// @throws IllegalArgumentException saying why it is no text
-    static byte[] utf8(Message message) throws JMSException {
+    static byte[] utf8(ICoreMessage message) throws JMSException {
         long size = size(message);
         if (size > MOST_BYTES) {
             throw new IllegalArgumentException(
                     "a message has at most %d bytes, was %d".formatted(MOST_BYTES, size));
         }
-        byte type = Undecoded.type(core(message));
+        byte type = Undecoded.type(message);
         return switch (type) {
-            case org.apache.activemq.artemis.api.core.Message.TEXT_TYPE ->
-                    Undecoded.text(core(message)).getBytes(StandardCharsets.UTF_8);
-            case org.apache.activemq.artemis.api.core.Message.BYTES_TYPE -> body(message);
+            case Message.TEXT_TYPE -> Undecoded.text(message).getBytes(StandardCharsets.UTF_8);
+            case Message.BYTES_TYPE -> body(message);
             default ->
                     throw new IllegalArgumentException(
                             "a body is UTF-8 text, was " + KINDS.getOrDefault(type, "unknown"));
@@ -56,7 +53,7 @@ final class Incoming {
     }
 
     /// The body for a person to look at: the text where there is one, hexadecimal otherwise.
-    static String shown(Message message) throws JMSException {
+    static String shown(ICoreMessage message) throws JMSException {
         try {
             return text(utf8(message));
         } catch (IllegalArgumentException noText) {
@@ -72,45 +69,41 @@ final class Incoming {
         }
     }
 
-    private static byte[] body(Message message) throws JMSException {
+    private static byte[] body(ICoreMessage message) throws JMSException {
         return bytes(message, Integer.MAX_VALUE);
     }
 
-    private static byte[] bytes(Message message, int most) throws JMSException {
-        var buffer = Undecoded.body(core(message));
+    private static byte[] bytes(ICoreMessage message, int most) throws JMSException {
+        var buffer = Undecoded.body(message);
         var bytes = new byte[Math.min(most, buffer.readableBytes())];
         buffer.readBytes(bytes);
         return bytes;
     }
 
-    private static String hexadecimal(Message message) throws JMSException {
+    private static String hexadecimal(ICoreMessage message) throws JMSException {
         return HexFormat.of().formatHex(bytes(message, MOST_HEXADECIMAL_BYTES));
     }
 
-    private static long size(Message message) {
-        return number(message, LARGE_SIZE).orElseGet(() -> core(message).getBodyBufferSize());
+    private static long size(ICoreMessage message) {
+        return number(message, LARGE_SIZE).orElseGet(() -> message.getBodyBufferSize());
     }
 
     /// A property as a number; empty also where a sender wrote something else under its name.
-    private static OptionalLong number(Message message, String property) {
+    private static OptionalLong number(ICoreMessage message, String property) {
         try {
-            return message.propertyExists(property)
+            return message.containsProperty(property)
                     ? OptionalLong.of(message.getLongProperty(property))
                     : OptionalLong.empty();
-        } catch (JMSException | NumberFormatException noNumber) {
+        } catch (ActiveMQPropertyConversionException | NumberFormatException noNumber) {
             return OptionalLong.empty();
         }
     }
 
-    private static ICoreMessage core(Message message) {
-        return ((ActiveMQMessage) message).getCoreMessage();
-    }
-
     /// When the broker took it in, by the broker's clock; the sender's where the broker did not
     /// say.
-    static Instant at(Message message) throws JMSException {
+    static Instant at(ICoreMessage message) {
         OptionalLong ingress = number(message, INGRESS);
         return Instant.ofEpochMilli(
-                ingress.isPresent() ? ingress.getAsLong() : message.getJMSTimestamp());
+                ingress.isPresent() ? ingress.getAsLong() : message.getTimestamp());
     }
 }

@@ -1,11 +1,5 @@
 package mesh.artemis.link;
 
-import jakarta.jms.BytesMessage;
-import jakarta.jms.DeliveryMode;
-import jakarta.jms.Destination;
-import jakarta.jms.JMSException;
-import jakarta.jms.Message;
-import jakarta.jms.Session;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,13 +17,25 @@ import mesh.protocol.message.Offer;
 import mesh.protocol.message.Progress;
 import mesh.protocol.message.Quarantined;
 import mesh.protocol.message.Settlement;
+import org.apache.activemq.artemis.api.core.ICoreMessage;
+import org.apache.activemq.artemis.api.core.Message;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.reader.MessageUtil;
+import org.apache.activemq.artemis.reader.TextMessageUtil;
 
 /// One message to send: records of one address whose properties are equal, so that every filter
 /// judges them alike. At most {@value #MOST_RECORDS} of them and about {@value #MOST_BYTES} bytes;
 /// one record larger than that travels alone.
 final class Outgoing {
     static final int MOST_RECORDS = 256;
+    /// What JMS calls normal: a job's own priority is the core's affair.
+    static final byte PRIORITY = 4;
+
     static final int MOST_BYTES = 256 * 1024;
+
+    /// As a JMS client names the topic of settlements.
+    private static final String REPLY_TO = "topic://" + Address.SETTLEMENTS.name();
 
     private final mesh.protocol.message.Message first;
     private final MessageBody body = new MessageBody();
@@ -69,39 +75,42 @@ final class Outgoing {
         return body.records();
     }
 
-    int deliveryMode() {
-        return first.persistent() ? DeliveryMode.PERSISTENT : DeliveryMode.NON_PERSISTENT;
+    boolean durable() {
+        return first.persistent();
     }
 
-    Destination destination() {
-        return Destinations.of(first.address());
+    String address() {
+        return first.address().name();
+    }
+
+    RoutingType routing() {
+        return Destinations.routing(first.address());
     }
 
     /// A lone record as text, so that whoever looks at a queue in the console reads it; several as
     /// bytes, which are half as many on the wire and on the disk.
-    Message message(Session session) throws JMSException {
-        Message message = records() == 1 ? text(session) : bytes(session);
+    byte type() {
+        return records() == 1 ? Message.TEXT_TYPE : Message.BYTES_TYPE;
+    }
+
+    /// Writes what a JMS client would write, into a message of this type that has no body yet.
+    void write(ICoreMessage message) {
         for (Map.Entry<String, Object> property : Properties.of(first).entrySet()) {
-            message.setObjectProperty(property.getKey(), property.getValue());
+            message.putObjectProperty(property.getKey(), property.getValue());
         }
         JobId job = job(first);
         if (records() == 1 && job != null) {
-            message.setJMSCorrelationID(job.toString());
+            MessageUtil.setJMSCorrelationID(message, job.toString());
         }
         if (first instanceof Assignment) {
-            message.setJMSReplyTo(Destinations.of(Address.SETTLEMENTS));
+            MessageUtil.setJMSReplyTo(message, REPLY_TO);
         }
-        return message;
-    }
-
-    private Message text(Session session) throws JMSException {
-        return session.createTextMessage(new String(body.utf8(), StandardCharsets.UTF_8));
-    }
-
-    private Message bytes(Session session) throws JMSException {
-        BytesMessage message = session.createBytesMessage();
-        message.writeBytes(body.utf8());
-        return message;
+        if (records() == 1) {
+            String text = new String(body.utf8(), StandardCharsets.UTF_8);
+            TextMessageUtil.writeBodyText(message.getBodyBuffer(), SimpleString.of(text));
+        } else {
+            message.getBodyBuffer().writeBytes(body.utf8());
+        }
     }
 
     private static JobId job(mesh.protocol.message.Message record) {

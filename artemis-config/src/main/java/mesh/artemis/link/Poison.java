@@ -1,11 +1,10 @@
 package mesh.artemis.link;
 
-import jakarta.jms.JMSException;
-import jakarta.jms.Message;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import mesh.protocol.Address;
+import org.apache.activemq.artemis.api.core.ICoreMessage;
 
 /// Counts how often a reader failed on a message that it took alone, so that one which always fails
 /// is put aside.
@@ -30,7 +29,7 @@ final class Poison {
         this.address = address;
     }
 
-    void failed(Message message, Throwable why) throws JMSException {
+    void failed(ICoreMessage message, Throwable why) {
         UUID id = Aside.id(message);
         Failure before = failures.remove(id);
         if (failures.size() == REMEMBERED) {
@@ -40,7 +39,7 @@ final class Poison {
     }
 
     /// Why a message is tried no more, because it failed too often; null where it may be tried.
-    String givenUp(Message message) throws JMSException {
+    String givenUp(ICoreMessage message) {
         if (failures.isEmpty()
                 || address.equals(Address.DEAD)
                 || address.equals(Address.QUARANTINE)) {
@@ -51,7 +50,7 @@ final class Poison {
     }
 
     /// It is handled or put aside.
-    void over(Message message) throws JMSException {
+    void over(ICoreMessage message) {
         if (!failures.isEmpty()) {
             failures.remove(Aside.id(message));
         }

@@ -2,7 +2,6 @@ package mesh.artemis.link;
 
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
-import jakarta.jms.Message;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -10,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import mesh.protocol.link.Link.Subscription;
 import mesh.protocol.link.LinkException;
-import org.apache.activemq.artemis.jms.client.ActiveMQSession;
 
 /// A thread that reads from one consumer in a transacted session of its own, and opens both again
 /// when they are lost. Nothing ends it but {@link #close}: whatever is thrown, an error of the
@@ -34,11 +32,11 @@ final class ReadingThread implements Subscription {
             return false;
         }
 
-        Inlet open(ActiveMQSession session) throws JMSException;
+        Inlet open(BrokerSession session) throws JMSException;
 
         /// Takes a message and what else is there, and ends the transaction. What it throws costs
         /// the session, which the broker rolls back.
-        void take(Message first, Inlet inlet, ActiveMQSession session) throws JMSException;
+        void take(Arrival first, Inlet inlet, BrokerSession session) throws JMSException;
     }
 
     private final Line line;
@@ -50,8 +48,8 @@ final class ReadingThread implements Subscription {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final ReentrantLock waking = new ReentrantLock();
     private boolean waits;
-    private volatile Line.Open life;
-    private volatile ActiveMQSession session;
+    private volatile Life life;
+    private volatile BrokerSession session;
     private volatile Inlet inlet;
 
     /// Whether the failure that lasts has been told.
@@ -128,7 +126,7 @@ final class ReadingThread implements Subscription {
 
     /// Whether it reads, on a connection that is not known to be lost.
     boolean reads() {
-        Line.Open current = life;
+        Life current = life;
         return session != null && current != null && !current.broken().isDone();
     }
 
@@ -137,12 +135,12 @@ final class ReadingThread implements Subscription {
     }
 
     private void open() throws JMSException {
-        Line.Open now = line.open();
+        Life now = line.open();
         if (life != now) {
             life = now;
             now.broken().thenRun(this::wake);
         }
-        session = line.transacted(life);
+        session = life.session(true);
         inlet = work.open(session);
     }
 
@@ -187,9 +185,9 @@ final class ReadingThread implements Subscription {
     }
 
     private void next() throws JMSException {
-        Message first = awaited();
+        Arrival first = awaited();
         if (first == null) {
-            if (!closed() && (life.broken().isDone() || session.getCoreSession().isClosed())) {
+            if (!closed() && (life.broken().isDone() || session.isClosed())) {
                 throw new IllegalStateException("the connection is lost");
             }
             return;
@@ -205,7 +203,7 @@ final class ReadingThread implements Subscription {
         }
     }
 
-    private Message awaited() throws JMSException {
+    private Arrival awaited() throws JMSException {
         waits(true);
         try {
             return life.broken().isDone() ? null : inlet.receive(LOOK);
@@ -249,7 +247,7 @@ final class ReadingThread implements Subscription {
     }
 
     private void drop() {
-        ActiveMQSession old = session;
+        BrokerSession old = session;
         Inlet read = inlet;
         session = null;
         inlet = null;

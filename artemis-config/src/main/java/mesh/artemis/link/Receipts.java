@@ -1,15 +1,15 @@
 package mesh.artemis.link;
 
-import jakarta.jms.CompletionListener;
-import jakarta.jms.Message;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import org.apache.activemq.artemis.api.core.Message;
+import org.apache.activemq.artemis.api.core.client.SendAcknowledgementHandler;
 
 /// Counts what the broker has confirmed of what one caller sent, and knows when it last said
 /// anything to that caller.
-final class Receipts implements CompletionListener {
+final class Receipts implements SendAcknowledgementHandler {
     private int pending;
     private CompletableFuture<Void> none = CompletableFuture.completedFuture(null);
     private final Runnable told;
@@ -49,7 +49,7 @@ final class Receipts implements CompletionListener {
     }
 
     @Override
-    public synchronized void onCompletion(Message message) {
+    public synchronized void sendAcknowledged(Message message) {
         heard();
         pending--;
         if (pending == 0) {
@@ -58,29 +58,38 @@ final class Receipts implements CompletionListener {
     }
 
     @Override
-    public synchronized void onException(Message message, Exception refused) {
+    public synchronized void sendFailed(Message message, Exception refused) {
         pending--;
         none.completeExceptionally(refused);
     }
 
-    private synchronized CompletableFuture<Void> none() {
-        return none;
+    /// Completes when everything sent so far is confirmed, or the broker refused something, or
+    /// nothing more can be confirmed.
+    ///
+    /// @param broken completes when the connection is lost
+    synchronized CompletableFuture<Void> confirmed(CompletableFuture<Void> broken) {
+        CompletableFuture<Void> all = none;
+        if (all.isDone()) {
+            return all;
+        }
+        // Done is not confirmed: what is lost with the connection is refused a moment later.
+        return CompletableFuture.anyOf(all, broken)
+                .thenCompose(
+                        _ ->
+                                all.isDone()
+                                        ? all
+                                        : CompletableFuture.failedFuture(
+                                                new TimeoutException(
+                                                        "the connection was lost before it confirmed")));
     }
 
     /// Waits until everything sent so far is confirmed.
     ///
-    /// @param broken completes when nothing more can be confirmed
     /// @throws Exception what the broker said to the first that it refused, or that the connection
     ///     is lost
     void await(CompletableFuture<Void> broken) throws Exception {
-        CompletableFuture<Void> confirmed = none();
         try {
-            CompletableFuture.anyOf(confirmed, broken).get();
-            if (!confirmed.isDone()) {
-                throw new TimeoutException("the connection was lost before it confirmed");
-            }
-            // Done is not confirmed: what is lost with the connection is refused a moment later.
-            confirmed.get();
+            confirmed(broken).get();
         } catch (ExecutionException refused) {
             throw refused.getCause() instanceof Exception cause ? cause : refused;
         }

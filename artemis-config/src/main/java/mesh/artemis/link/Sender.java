@@ -1,19 +1,18 @@
 package mesh.artemis.link;
 
 import jakarta.jms.JMSException;
-import jakarta.jms.MessageProducer;
-import jakarta.jms.Session;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import mesh.protocol.link.LinkException;
 import mesh.protocol.message.Message;
-import org.apache.activemq.artemis.jms.client.ActiveMQSession;
 
 /// Sends for any number of callers over a few sessions. A caller has a session while it hands its
 /// messages over, and waits for the broker's word without it, so that many share one write to the
@@ -45,15 +44,10 @@ final class Sender implements AutoCloseable {
             return;
         }
         var receipts = new Receipts(() -> heard = System.nanoTime());
-        var delivery =
-                new FutureTask<Void>(
-                        () -> {
-                            deliver(messages, receipts);
-                            return null;
-                        });
-        Thread.ofVirtual().name("send").start(delivery);
         try {
-            await(delivery, receipts);
+            await(
+                    isQuick(messages) ? here(messages, receipts) : apart(messages, receipts),
+                    receipts);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw Failures.refused(line.url(), stopping);
@@ -64,6 +58,37 @@ final class Sender implements AutoCloseable {
         }
     }
 
+    /// Whether a broker in this process can be called by whoever sends: not with what it writes to
+    /// files of their own, which end with the thread that is interrupted meanwhile.
+    private boolean isQuick(List<Outgoing> messages) {
+        return line.isWithin()
+                && messages.stream().mapToLong(Outgoing::bytes).sum() <= Factories.LARGE / 2;
+    }
+
+    private Future<?> here(List<Outgoing> messages, Receipts receipts) {
+        try {
+            Life life = line.open();
+            receipts.heard();
+            hand(messages, life, receipts);
+            return receipts.confirmed(life.broken());
+        } catch (LinkException asIs) {
+            throw asIs;
+        } catch (Exception failed) {
+            return CompletableFuture.failedFuture(failed);
+        }
+    }
+
+    private Future<?> apart(List<Outgoing> messages, Receipts receipts) {
+        var delivery =
+                new FutureTask<Void>(
+                        () -> {
+                            deliver(messages, receipts);
+                            return null;
+                        });
+        Thread.ofVirtual().name("send").start(delivery);
+        return delivery;
+    }
+
     private RuntimeException told(Throwable failed) {
         return switch (failed) {
             case LinkException asIs -> asIs;
@@ -72,7 +97,7 @@ final class Sender implements AutoCloseable {
         };
     }
 
-    private void await(FutureTask<Void> delivery, Receipts receipts)
+    private void await(Future<?> delivery, Receipts receipts)
             throws InterruptedException, ExecutionException {
         while (true) {
             Duration left = Line.PATIENCE.minus(receipts.silence());
@@ -100,13 +125,13 @@ final class Sender implements AutoCloseable {
     }
 
     private void deliver(List<Outgoing> messages, Receipts receipts) throws Exception {
-        Line.Open life = line.open();
+        Life life = line.open();
         receipts.heard();
         hand(messages, life, receipts);
         receipts.await(life.broken());
     }
 
-    private void hand(List<Outgoing> messages, Line.Open life, Receipts receipts) throws Exception {
+    private void hand(List<Outgoing> messages, Life life, Receipts receipts) throws Exception {
         Lane lane = lane(Line.PATIENCE);
         try {
             int bytes = 0;
@@ -143,30 +168,21 @@ final class Sender implements AutoCloseable {
         line.close();
     }
 
-    /// One session and its producer, made anew in each life of the connection.
-    private final class Lane {
-        private Line.Open life;
-        private ActiveMQSession session;
-        private MessageProducer producer;
+    /// One session, made anew in each life of the connection.
+    private static final class Lane {
+        private Life life;
+        private BrokerSession session;
 
-        void send(Line.Open now, Outgoing message, Receipts receipts)
+        void send(Life now, Outgoing message, Receipts receipts)
                 throws JMSException, TimeoutException {
             if (life != now) {
                 close();
-                session = line.session(now, Session.AUTO_ACKNOWLEDGE);
-                producer = session.createProducer(null);
-                producer.setDisableMessageID(true);
+                session = now.session(false);
                 life = now;
                 receipts.heard();
             }
             receipts.sending();
-            producer.send(
-                    message.destination(),
-                    message.message(session),
-                    message.deliveryMode(),
-                    jakarta.jms.Message.DEFAULT_PRIORITY,
-                    jakarta.jms.Message.DEFAULT_TIME_TO_LIVE,
-                    receipts);
+            session.send(message, message.address(), message.routing(), receipts);
         }
 
         void close() {

@@ -5,6 +5,7 @@ import org.apache.activemq.artemis.api.core.ActiveMQBuffer;
 import org.apache.activemq.artemis.api.core.ICoreMessage;
 import org.apache.activemq.artemis.api.core.Interceptor;
 import org.apache.activemq.artemis.api.core.Message;
+import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.apache.activemq.artemis.core.protocol.core.Packet;
 import org.apache.activemq.artemis.core.protocol.core.impl.wireformat.SessionReceiveLargeMessage;
 import org.apache.activemq.artemis.core.protocol.core.impl.wireformat.SessionReceiveMessage;
@@ -47,7 +48,7 @@ final class Undecoded implements Interceptor {
     ///
     /// @throws JMSException when it does not come, which is no fault of the message's
     static ActiveMQBuffer body(ICoreMessage message) throws JMSException {
-        if (message.isLargeMessage()) {
+        if (message.isLargeMessage() && message instanceof ClientMessage) {
             try {
                 message.getBodyBuffer();
             } catch (RuntimeException missing) {

@@ -104,15 +104,23 @@ class BrokerFileTest {
     }
 
     @Test
-    void never_pages_where_a_selector_reads() {
+    void drops_what_is_said_again_and_keeps_the_rest_on_the_disk() {
+        var saidAgain = Set.of(Address.OFFERS, Address.HEARTBEATS, Address.NEWS, Address.CONTROL);
         for (Address<?> address : Address.ALL) {
-            boolean readWhole =
-                    Set.of(Address.DEAD, Address.QUARANTINE, Address.PROGRESS).contains(address);
-            AddressFullMessagePolicy policy =
-                    settings(address.name()).getAddressFullMessagePolicy();
-            assertThat(policy == AddressFullMessagePolicy.PAGE)
+            AddressSettings settings = settings(address.name());
+            boolean dropped = saidAgain.contains(address);
+            assertThat(settings.getAddressFullMessagePolicy())
                     .as(address.name())
-                    .isEqualTo(readWhole);
+                    .isEqualTo(
+                            dropped
+                                    ? AddressFullMessagePolicy.DROP
+                                    : AddressFullMessagePolicy.PAGE);
+            if (!dropped) {
+                assertThat(settings.getPageLimitBytes()).as(address.name()).isPositive();
+                assertThat(settings.getPageFullMessagePolicy())
+                        .as(address.name())
+                        .isEqualTo(PageFullMessagePolicy.FAIL);
+            }
         }
     }
 

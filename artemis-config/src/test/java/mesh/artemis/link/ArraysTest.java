@@ -47,12 +47,21 @@ class ArraysTest extends OneBrokerFixture {
         };
     }
 
+    /// What is only handed over is there a moment later.
+    private static void awaitWaiting(int messages) {
+        await().atMost(PATIENCE)
+                .until(
+                        () ->
+                                BrokerProbe.queue(broker, "mesh.offers").getMessageCount()
+                                        == messages);
+    }
+
     @Test
     void carry_many_records_each_and_in_order() {
         var seen = new Collected<Offer>();
         List<Offer> offers = IntStream.range(0, 1_000).mapToObj(Records::offer).toList();
         link.send(offers);
-        assertThat(BrokerProbe.queue(broker, "mesh.offers").getMessageCount()).isEqualTo(4);
+        awaitWaiting(4);
         link.subscribe(Source.offers(), seen);
         assertThat(seen.await(1_000)).containsExactlyElementsOf(offers);
     }
@@ -65,7 +74,7 @@ class ArraysTest extends OneBrokerFixture {
             offers.add(Records.offer(new Json("\"" + "ü".repeat(size / 2) + "\"")));
         }
         link.send(offers);
-        assertThat(BrokerProbe.queue(broker, "mesh.offers").getMessageCount()).isEqualTo(4);
+        awaitWaiting(4);
         link.subscribe(Source.offers(), seen);
         assertThat(seen.await(5)).containsExactlyElementsOf(offers);
     }

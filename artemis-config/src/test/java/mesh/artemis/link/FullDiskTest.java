@@ -114,7 +114,7 @@ class FullDiskTest {
         Path other = disk.resolve("other");
         try (EmbeddedBroker broker = BrokerProbe.start(disk);
                 ArtemisLink sender = Links.connect(broker.url());
-                ArtemisLink reader = Links.connect(broker.inVmUrl());
+                ArtemisLink reader = Links.within(broker);
                 var traffic = new Traffic(sender, reader, 4)) {
             traffic.awaitMore(500);
             fill(other);

@@ -42,11 +42,15 @@ class KilledReaderTest extends OneBrokerFixture {
         var network = new Proxy(broker.port());
         var line =
                 new Line(
-                        new LinkConfiguration(
-                                network.url(), BrokerProbe.USER, BrokerProbe.PASSWORD, "doomed"),
-                        Line.Use.READ);
-        Line.Open life = line.open();
-        Consumers.open(line.transacted(life), Source.settlements("core"));
+                        new RemoteWay(
+                                new LinkConfiguration(
+                                        network.url(),
+                                        BrokerProbe.USER,
+                                        BrokerProbe.PASSWORD,
+                                        "doomed"),
+                                RemoteWay.Use.READ));
+        Life life = line.open();
+        Consumers.open(life.session(true), Source.settlements("core"));
         awaitDelivering(20);
         network.close();
         life.broken().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);

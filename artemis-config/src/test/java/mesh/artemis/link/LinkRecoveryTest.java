@@ -91,9 +91,13 @@ class LinkRecoveryTest {
             Thread.ofVirtual().start(() -> closeAll(proxy, taken));
             var line =
                     new Line(
-                            new LinkConfiguration(
-                                    "tcp://127.0.0.1:" + proxy.getLocalPort(), "u", "p", "test"),
-                            Line.Use.READ);
+                            new RemoteWay(
+                                    new LinkConfiguration(
+                                            "tcp://127.0.0.1:" + proxy.getLocalPort(),
+                                            "u",
+                                            "p",
+                                            "test"),
+                                    RemoteWay.Use.READ));
             long before = System.nanoTime();
             while (taken.get() < 5) {
                 assertThatThrownBy(line::open)
@@ -132,7 +136,7 @@ class LinkRecoveryTest {
     void says_that_the_disk_is_full_instead_of_waiting_for_room() {
         try (EmbeddedBroker broker = BrokerProbe.start(data);
                 ArtemisLink link = Links.connect(broker.url());
-                ArtemisLink inVm = Links.connect(broker.inVmUrl())) {
+                ArtemisLink inVm = Links.within(broker)) {
             BrokerProbe.disk(broker, true);
             await().atMost(PATIENCE)
                     .until(() -> BrokerProbe.server(broker).getPagingManager().isDiskFull());
@@ -155,10 +159,13 @@ class LinkRecoveryTest {
     void goes_on_with_a_broker_that_its_disk_failed_and_that_starts_again() {
         try (EmbeddedBroker broker = BrokerProbe.start(data);
                 ArtemisLink link = Links.connect(broker.url());
-                ArtemisLink inVm = Links.connect(broker.inVmUrl())) {
+                ArtemisLink inVm = Links.within(broker)) {
             var seen = new Collected<Settlement>();
             Settlement before = Records.settlement("n1", "1");
             link.send(List.of(before));
+            var reading = new Collected<Settlement>();
+            inVm.subscribe(Source.settlements("auction"), reading);
+            assertThat(reading.await(1)).containsExactly(before);
             var first = BrokerProbe.server(broker);
             BrokerProbe.breakDisk(broker);
             await().atMost(PATIENCE).until(() -> BrokerProbe.server(broker) != first);
@@ -169,6 +176,8 @@ class LinkRecoveryTest {
                     .ignoreException(LinkException.class)
                     .untilAsserted(() -> link.send(List.of(after)));
             assertThat(seen.await(2)).contains(after);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(reading.records()).contains(after));
         }
     }
 

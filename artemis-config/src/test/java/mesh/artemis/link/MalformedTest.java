@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import jakarta.jms.Connection;
 import jakarta.jms.DeliveryMode;
+import jakarta.jms.Destination;
 import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
@@ -29,6 +30,7 @@ import mesh.protocol.message.Control;
 import mesh.protocol.message.Progress;
 import mesh.protocol.message.Quarantined;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.activemq.artemis.jms.client.ActiveMQDestination;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -168,6 +170,13 @@ class MalformedTest extends OneBrokerFixture {
         }
     }
 
+    private static Destination destination(Address<?> address) {
+        return switch (address.routing()) {
+            case ANYCAST -> ActiveMQDestination.createQueue(address.name());
+            case MULTICAST -> ActiveMQDestination.createTopic(address.name());
+        };
+    }
+
     private static void send(
             Session session, MessageProducer producer, Address<?> address, int number)
             throws Exception {
@@ -186,7 +195,7 @@ class MalformedTest extends OneBrokerFixture {
             message.setStringProperty("cap_other", "no number");
         }
         producer.send(
-                Destinations.of(address),
+                destination(address),
                 message,
                 address.equals(Address.PROGRESS)
                         ? DeliveryMode.PERSISTENT

@@ -28,7 +28,16 @@ abstract class OneBrokerFixture {
     @BeforeEach
     void connect() throws Exception {
         BrokerProbe.empty(broker);
-        link = Links.connect(broker.inVmUrl());
+        link = newLink();
+    }
+
+    /// By the client library; others may take another.
+    ArtemisLink newLink() {
+        return Links.connect(broker.inVmUrl());
+    }
+
+    Way way() {
+        return Links.remote(broker.inVmUrl());
     }
 
     @AfterEach

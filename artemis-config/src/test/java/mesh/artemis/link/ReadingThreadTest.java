@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import jakarta.jms.JMSException;
-import jakarta.jms.Message;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,6 @@ import mesh.protocol.link.Link.Subscription;
 import mesh.protocol.link.Records;
 import mesh.protocol.link.Source;
 import mesh.protocol.message.Offer;
-import org.apache.activemq.artemis.jms.client.ActiveMQSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -38,7 +36,7 @@ class ReadingThreadTest extends OneBrokerFixture {
         }
 
         @Override
-        public Inlet open(ActiveMQSession session) throws JMSException {
+        public Inlet open(BrokerSession session) throws JMSException {
             if (opened.getAndIncrement() > 0 && opensToFail.getAndDecrement() > 0) {
                 throw new NameTakenException("n1");
             }
@@ -46,7 +44,7 @@ class ReadingThreadTest extends OneBrokerFixture {
         }
 
         @Override
-        public void take(Message first, Inlet inlet, ActiveMQSession session) throws JMSException {
+        public void take(Arrival first, Inlet inlet, BrokerSession session) throws JMSException {
             if (takesToFail.getAndDecrement() > 0) {
                 throw Work.<RuntimeException>sneaky(failure);
             }
@@ -64,7 +62,7 @@ class ReadingThreadTest extends OneBrokerFixture {
         var work = new Work(failure);
         work.takesToFail.set(3);
         link.send(List.of(Records.offer(1)));
-        try (Line line = Links.line(broker.inVmUrl());
+        try (Line line = new Line(way());
                 Subscription _ =
                         ReadingThread.start(line, "a test", work, () -> {}, Duration.ZERO)) {
             await().atMost(PATIENCE).until(() -> work.taken.get() == 1);
@@ -101,7 +99,7 @@ class ReadingThreadTest extends OneBrokerFixture {
         work.takesToFail.set(1);
         work.opensToFail.set(5);
         link.send(List.of(Records.offer(1)));
-        try (Line line = Links.line(broker.inVmUrl());
+        try (Line line = new Line(way());
                 Subscription _ =
                         ReadingThread.start(line, "a test", work, () -> {}, Duration.ZERO)) {
             await().atMost(PATIENCE).until(() -> work.taken.get() == 1);

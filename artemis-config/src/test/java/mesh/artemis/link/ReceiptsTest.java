@@ -27,7 +27,7 @@ class ReceiptsTest {
     @Test
     void what_was_confirmed_before_the_connection_was_lost_is_confirmed() throws Exception {
         receipts.sending();
-        receipts.onCompletion(null);
+        receipts.sendAcknowledged(null);
         broken.complete(null);
         receipts.await(broken);
         assertThat(receipts.silence()).isPositive();
@@ -50,7 +50,7 @@ class ReceiptsTest {
                 Thread.yield();
             }
             lost.complete(null);
-            pending.onException(null, new JMSException("lost"));
+            pending.sendFailed(null, new JMSException("lost"));
             assertThatThrownBy(sender::get).isInstanceOf(ExecutionException.class);
         }
     }

@@ -1,6 +1,7 @@
 package mesh.cli.run;
 
 import java.util.function.Supplier;
+import mesh.artemis.broker.EmbeddedBroker;
 import mesh.artemis.link.ArtemisLink;
 import mesh.artemis.link.LinkConfiguration;
 import mesh.cli.Screen;
@@ -16,10 +17,9 @@ public final class Links {
     private Links() {}
 
     /// To the broker in this process.
-    static Link within(String inVmUrl, Credentials credentials, String name) {
-        return ArtemisLink.connect(
-                new LinkConfiguration(
-                        inVmUrl, credentials.brokerUser(), credentials.brokerPassword(), name));
+    static Link within(EmbeddedBroker broker, Credentials credentials, String name) {
+        return ArtemisLink.within(
+                broker, credentials.brokerUser(), credentials.brokerPassword(), name);
     }
 
     /// To the broker that was named, or that runs under the data directory; waits for one that is

@@ -107,8 +107,7 @@ public final class LocalMesh {
     }
 
     private static Link link(Plan plan, EmbeddedBroker broker, String name, Parts parts) {
-        return parts.add(
-                "link of the " + name, Links.within(broker.inVmUrl(), plan.credentials(), name));
+        return parts.add("link of the " + name, Links.within(broker, plan.credentials(), name));
     }
 
     private static <T> CompletableFuture<T> starting(ExecutorService threads, Supplier<T> start) {

@@ -78,16 +78,19 @@ final class EndedLately {
     }
 
     /// Why an input to a job that is not open is refused. A repeat is the accepted settlement once
-    /// more, and nothing else.
+    /// more, or the award that it overtook, and nothing else.
     Refusal refusal(JobId job, Input input) {
         End end = ends.get(job);
         if (end == null) {
             return Refusal.UNKNOWN_JOB;
         }
         boolean again =
-                input instanceof Input.Settle(Settlement settlement)
-                        && end.settled()
-                        && end.isOf(settlement.attempt(), settlement.node());
-        return again ? Refusal.REPEATED : Refusal.ENDED;
+                switch (input) {
+                    case Input.Settle(Settlement settlement) ->
+                            end.isOf(settlement.attempt(), settlement.node());
+                    case Input.Award(int attempt, NodeId node) -> end.isOf(attempt, node);
+                    default -> false;
+                };
+        return again && end.settled() ? Refusal.REPEATED : Refusal.ENDED;
     }
 }

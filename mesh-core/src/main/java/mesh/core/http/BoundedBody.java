@@ -11,12 +11,14 @@ import mesh.protocol.Limits;
 /// A body that ends in 413 where it is larger than it may be, as a whole or in one of its parts. A
 /// client that is gone is an IOException.
 final class BoundedBody extends FilterInputStream {
+    private static final long UNKNOWN = -1;
     private static final int DISCARD_BUFFER = 16 << 10;
 
     /// A parser reads ahead of the part that it is at.
     private static final int READ_AHEAD = 16 << 10;
 
     private final long most;
+    private final long declared;
     private final Patience patience;
     private long read;
     private long mostNow;
@@ -24,13 +26,14 @@ final class BoundedBody extends FilterInputStream {
 
     /// Without patience: what comes is here already.
     BoundedBody(InputStream body, long most) {
-        this(body, most, null);
+        this(body, most, UNKNOWN, null);
     }
 
-    private BoundedBody(InputStream body, long most, Patience patience) {
+    private BoundedBody(InputStream body, long most, long declared, Patience patience) {
         super(body);
         this.most = most;
         this.mostNow = most;
+        this.declared = declared;
         this.patience = patience;
     }
 
@@ -40,7 +43,9 @@ final class BoundedBody extends FilterInputStream {
                 request.content().hasEntity()
                         ? request.content().inputStream()
                         : InputStream.nullInputStream();
-        var body = new BoundedBody(stream, most, patience);
+        var body =
+                new BoundedBody(
+                        stream, most, request.headers().contentLength().orElse(UNKNOWN), patience);
         request.context().register(body);
         return body;
     }
@@ -86,6 +91,19 @@ final class BoundedBody extends FilterInputStream {
         return count;
     }
 
+    /// Into an array of the length that was told, where it was.
+    @Override
+    public byte[] readAllBytes() throws IOException {
+        if (declared < 0 || declared > most) {
+            return super.readAllBytes();
+        }
+        byte[] all = readNBytes((int) declared);
+        if (read() >= 0) {
+            throw new IOException("the body is longer than its length that was told");
+        }
+        return all;
+    }
+
     private int await(byte[] into, int offset, int length) throws IOException {
         if (patience == null) {
             return in.read(into, offset, length);
@@ -101,8 +119,11 @@ final class BoundedBody extends FilterInputStream {
     /// Reads on beyond every bound and throws away what it reads, until the end or so many bytes.
     void discard(long bytes) throws IOException {
         mostNow = Long.MAX_VALUE;
+        if (broken || read() < 0) {
+            return;
+        }
         var nowhere = new byte[DISCARD_BUFFER];
-        long left = broken ? 0 : bytes;
+        long left = bytes - 1;
         while (left > 0) {
             int count = read(nowhere, 0, (int) Math.min(nowhere.length, left));
             left = count < 0 ? 0 : left - count;

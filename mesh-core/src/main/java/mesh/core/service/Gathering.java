@@ -1,84 +1,117 @@
 package mesh.core.service;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// The requests that wait for the next turn, and when that begins. A turn costs the same for one
 /// request as for a hundred, in the core and at everyone whom it tells something; so under load
-/// turns follow each other at {@link #PACE} and find the more. The first request after a pause
-/// begins a turn at once.
+/// turns keep a {@linkplain #pace pace} and find the more. The first request after a pause begins a
+/// turn at once.
 ///
-/// What nobody waits for, such as the word of an award, begins no turn by itself for {@link
-/// #PATIENCE}: mostly it goes with the next that somebody does wait for.
+/// What nobody waits for, such as the word of an award, is held for {@link #PATIENCE}: by then the
+/// settlement of a short job has mostly said the same, and nothing is left to write.
 final class Gathering {
-    /// From the beginning of a turn to that of the next, at least.
-    static final Duration PACE = Duration.ofMillis(2);
-
-    /// How long what nobody waits for may wait for company.
+    /// How long what nobody waits for is held.
     static final Duration PATIENCE = Duration.ofMillis(5);
+
+    private static final Duration SHORTEST = Duration.ofNanos(700_000);
+    private static final Duration A_REQUEST = Duration.ofNanos(40_000);
+    private static final Duration LONGEST = Duration.ofMillis(2);
 
     static final int MOST_WAITING = 10_000;
     private static final int MOST_IN_A_TURN = 1_000;
 
-    private final BlockingQueue<Turns.Request<?>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
-    private long lastTurn = System.nanoTime() - PACE.toNanos();
+    /// @param due by {@link System#nanoTime}
+    private record Held(Turns.Request<?> request, long due) {}
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Deque<Turns.Request<?>> prompt = new ArrayDeque<>();
+    private final Deque<Held> held = new ArrayDeque<>();
+    private long nextTurn = System.nanoTime();
 
     /// @return whether there was room
     boolean offer(Turns.Request<?> request) {
-        return waiting.offer(request);
+        lock.lock();
+        try {
+            if (prompt.size() + held.size() >= MOST_WAITING) {
+                return false;
+            }
+            if (request.patient()) {
+                held.add(new Held(request, System.nanoTime() + PATIENCE.toNanos()));
+            } else {
+                prompt.add(request);
+            }
+            changed.signal();
+            return true;
+        } finally {
+            lock.unlock();
+        }
     }
 
     boolean isEmpty() {
-        return waiting.isEmpty();
+        lock.lock();
+        try {
+            return prompt.isEmpty() && held.isEmpty();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Waits until a turn is due and takes what is there for it: nothing where nobody asked for
     /// anything for so long, or where the thread is interrupted. To be called by one thread.
     List<Turns.Request<?>> take(Duration most) {
-        var requests = new ArrayList<Turns.Request<?>>();
         try {
-            awaitCause(requests, most);
-            if (!requests.isEmpty()) {
+            if (awaitCause(most)) {
                 awaitTurn();
             }
         } catch (InterruptedException woken) {
             // What is there is still to be done.
         }
-        waiting.drainTo(requests, MOST_IN_A_TURN - requests.size());
-        lastTurn = System.nanoTime();
+        long now = System.nanoTime();
+        List<Turns.Request<?>> requests = due(now);
+        nextTurn = now + pace(requests.size()).toNanos();
         return requests;
     }
 
-    /// Takes requests until there is one that somebody waits for, or until those that are there
-    /// have waited long enough.
-    private void awaitCause(List<Turns.Request<?>> requests, Duration most)
-            throws InterruptedException {
-        long left = most.toNanos();
-        long patientUntil = 0;
-        while (left > 0 && requests.size() < MOST_IN_A_TURN) {
-            Turns.Request<?> next = waiting.poll(left, TimeUnit.NANOSECONDS);
-            if (next == null) {
-                return;
+    /// How long after a turn has begun the next one may. Whoever is answered mostly asks again: the
+    /// more there are, the longer it takes until they have, and until then the cores are theirs.
+    static Duration pace(int requests) {
+        Duration pace = SHORTEST.plus(A_REQUEST.multipliedBy(requests));
+        return pace.compareTo(LONGEST) < 0 ? pace : LONGEST;
+    }
+
+    private boolean awaitCause(Duration most) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long end = System.nanoTime() + most.toNanos();
+            while (prompt.isEmpty()) {
+                long now = System.nanoTime();
+                long left = end - now;
+                if (!held.isEmpty()) {
+                    left = Math.min(left, held.getFirst().due() - now);
+                }
+                if (left <= 0) {
+                    return !held.isEmpty();
+                }
+                changed.awaitNanos(left);
             }
-            requests.add(next);
-            if (!next.patient()) {
-                return;
-            }
-            if (requests.size() == 1) {
-                patientUntil = System.nanoTime() + PATIENCE.toNanos();
-            }
-            left = patientUntil - System.nanoTime();
+            return true;
+        } finally {
+            lock.unlock();
         }
     }
 
     private void awaitTurn() throws InterruptedException {
-        long due = lastTurn + PACE.toNanos();
-        for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+        for (long left = nextTurn - System.nanoTime();
+                left > 0;
+                left = nextTurn - System.nanoTime()) {
             LockSupport.parkNanos(left);
             if (Thread.interrupted()) {
                 throw new InterruptedException();
@@ -86,10 +119,35 @@ final class Gathering {
         }
     }
 
+    private List<Turns.Request<?>> due(long now) {
+        var requests = new ArrayList<Turns.Request<?>>();
+        lock.lock();
+        try {
+            while (!held.isEmpty()
+                    && held.getFirst().due() - now <= 0
+                    && requests.size() < MOST_IN_A_TURN) {
+                requests.add(held.poll().request());
+            }
+            while (!prompt.isEmpty() && requests.size() < MOST_IN_A_TURN) {
+                requests.add(prompt.poll());
+            }
+            return requests;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// All that waits, however much.
     List<Turns.Request<?>> rest() {
-        var rest = new ArrayList<Turns.Request<?>>();
-        waiting.drainTo(rest);
-        return rest;
+        lock.lock();
+        try {
+            var rest = new ArrayList<Turns.Request<?>>(prompt);
+            held.forEach(each -> rest.add(each.request()));
+            prompt.clear();
+            held.clear();
+            return rest;
+        } finally {
+            lock.unlock();
+        }
     }
 }

@@ -52,12 +52,15 @@ final class Inbox implements AutoCloseable {
                 (e, d, w) -> e.award(d.message(), w.turn()));
         take(link, Source.progress(), Awaited.BY_NOBODY, Progress::job, Inbox::progress);
         take(link, Source.news(), Awaited.BY_NOBODY, Progress::job, Inbox::progress);
-        take(
-                link,
-                Source.settlements("core"),
-                Awaited.BY_SOMEBODY,
-                Settlement::job,
-                (e, d, w) -> e.settle(d.message(), w.turn()));
+        // Two, so that what comes while one waits for the end of a turn is there for the next.
+        for (int readers = 0; readers < 2; readers++) {
+            take(
+                    link,
+                    Source.settlements("core"),
+                    Awaited.BY_SOMEBODY,
+                    Settlement::job,
+                    (e, d, w) -> e.settle(d.message(), w.turn()));
+        }
         take(link, Source.quarantine(), (_, d, w) -> w.quarantined().add(view(d)));
         take(link, Source.deadLetters(), (_, d, w) -> w.quarantined().add(view(d)));
     }

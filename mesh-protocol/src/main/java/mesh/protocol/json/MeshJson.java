@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -30,6 +31,10 @@ public final class MeshJson {
     /// pages are wrapped around it on its way.
     public static final int MOST_VALUE_DEPTH = MOST_DEPTH - 10;
 
+    /// Buffers kept for use again, whoever needs one next: kept by thread, as the library does
+    /// otherwise, each of the many short virtual threads would make its own.
+    private static final int MOST_BUFFERS = 64;
+
     public static final JsonMapper MAPPER = mapper();
 
     private MeshJson() {}
@@ -42,6 +47,7 @@ public final class MeshJson {
                 JsonFactory.builder()
                         .streamReadConstraints(
                                 StreamReadConstraints.builder().maxNestingDepth(MOST_DEPTH).build())
+                        .recyclerPool(JsonRecyclerPools.newBoundedPool(MOST_BUFFERS))
                         .build();
         return JsonMapper.builder(factory)
                 .addModule(new JavaTimeModule())

@@ -31,6 +31,10 @@ public final class Sayings {
     /// How often one attempt's progress goes out at most.
     public static final Duration PACE = Duration.ofMillis(250);
 
+    /// How long the word that an attempt started waits, unless it says more meanwhile: of one that
+    /// ends sooner the settlement says it.
+    public static final Duration START_HELD = Duration.ofMillis(10);
+
     /// How many partial results of one attempt may be unsent, so that one message takes all of them
     /// together with the checkpoint that counts them.
     public static final int MOST_UNSENT_PARTIALS = 64;
@@ -59,8 +63,8 @@ public final class Sayings {
     /// An attempt starts, and that is the first thing it says.
     ///
     /// @param from what it goes on from; null where it starts from nothing
-    public void open(AttemptRef attempt, Checkpoint from) {
-        var voice = new Voice(attempt, node, from);
+    public void open(AttemptRef attempt, Checkpoint from, Duration now) {
+        var voice = new Voice(attempt, node, from, now);
         voices.put(attempt, voice);
         talking.add(voice);
     }

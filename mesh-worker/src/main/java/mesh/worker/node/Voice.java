@@ -23,6 +23,7 @@ final class Voice {
     private final List<Progress> unsaid = new ArrayList<>();
     private Checkpoint checkpoint;
     private int checkpoints;
+    private Optional<Duration> startNotBefore;
     private Optional<Duration> progressNotBefore = Optional.empty();
     private Optional<Duration> checkpointNotBefore = Optional.empty();
 
@@ -38,7 +39,8 @@ final class Voice {
     boolean silenced;
 
     /// @param from what the attempt goes on from, or null
-    Voice(AttemptRef attempt, NodeId node, Checkpoint from) {
+    Voice(AttemptRef attempt, NodeId node, Checkpoint from, Duration now) {
+        this.startNotBefore = Optional.of(now.plus(Sayings.START_HELD));
         this.attempt = attempt;
         this.node = node;
         this.partials = from == null ? 0 : from.partials();
@@ -72,13 +74,23 @@ final class Voice {
 
     /// How long until there is something to say; empty where there is nothing.
     Optional<Duration> due(Duration now) {
-        if (!unsaid.isEmpty()) {
-            return Optional.of(Duration.ZERO);
-        }
-        return Stream.concat(
-                        Stream.ofNullable(checkpoint).map(_ -> left(checkpointNotBefore, now)),
-                        Stream.ofNullable(progress).map(_ -> left(progressNotBefore, now)))
+        return Stream.of(
+                        Optional.of(unsaid)
+                                .filter(said -> !said.isEmpty())
+                                .map(_ -> unsaidDue(now)),
+                        Optional.ofNullable(checkpoint).map(_ -> left(checkpointNotBefore, now)),
+                        Optional.ofNullable(progress).map(_ -> left(progressNotBefore, now)))
+                .flatMap(Optional::stream)
                 .min(Duration::compareTo);
+    }
+
+    private Duration unsaidDue(Duration now) {
+        return saidMore() ? Duration.ZERO : left(startNotBefore, now);
+    }
+
+    /// Whether there is more to say than that it started.
+    private boolean saidMore() {
+        return unsaid.size() > 1 || unsaid.getFirst().kind() != Progress.Kind.STARTED;
     }
 
     private static Duration left(Optional<Duration> notBefore, Duration now) {
@@ -92,6 +104,9 @@ final class Voice {
     ///
     /// @return its bytes
     long take(Duration now, List<Progress> taken) {
+        if (due(now).filter(Duration::isZero).isEmpty()) {
+            return 0;
+        }
         taken.addAll(unsaid);
         unsaid.clear();
         long size = unsentBytes;

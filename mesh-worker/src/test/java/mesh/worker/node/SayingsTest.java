@@ -44,8 +44,9 @@ class SayingsTest {
 
     private void opened(AttemptRef... attempts) {
         for (AttemptRef attempt : attempts) {
-            sayings.open(attempt, null);
+            sayings.open(attempt, null, now);
         }
+        now = now.plus(Sayings.START_HELD);
         assertThat(take())
                 .hasSize(attempts.length)
                 .allMatch(p -> p.kind() == Progress.Kind.STARTED);
@@ -72,12 +73,24 @@ class SayingsTest {
     @Test
     void says_first_that_an_attempt_started() {
         assertThat(sayings.due(now)).isEmpty();
-        sayings.open(ONE, null);
+        sayings.open(ONE, null, now);
         sayings.progress(ONE, 0.5, "half");
         assertThat(sayings.due(now)).contains(Duration.ZERO);
         assertThat(words(take())).containsExactly("started", "0.5 half");
         assertThat(sayings.due(now)).isEmpty();
         assertThat(take()).isEmpty();
+    }
+
+    @Test
+    void holds_the_word_of_a_start_for_a_moment() {
+        sayings.open(ONE, null, now);
+        assertThat(sayings.due(now)).contains(Sayings.START_HELD);
+        assertThat(take()).isEmpty();
+        sayings.open(TWO, null, now);
+        assertThat(sayings.close(TWO)).isEmpty();
+        now = now.plus(Sayings.START_HELD);
+        assertThat(words(take())).containsExactly("started");
+        assertThat(sayings.due(now)).isEmpty();
     }
 
     @Test
@@ -166,7 +179,7 @@ class SayingsTest {
 
     @Test
     void counts_on_from_what_the_attempt_goes_on_from() {
-        sayings.open(ONE, new Checkpoint(7, 3, number(0)));
+        sayings.open(ONE, new Checkpoint(7, 3, number(0)), now);
         assertThat(sayings.partial(ONE, number(1))).isEqualTo(4);
         sayings.checkpoint(ONE, number(1));
         assertThat(words(take()))
@@ -202,7 +215,7 @@ class SayingsTest {
         Json partial = text(Limits.PARTIAL_BYTES);
         Json checkpoint = text(Limits.CHECKPOINT_BYTES);
         for (int job = 1; job <= 100; job++) {
-            sayings.open(ref(job), null);
+            sayings.open(ref(job), null, now);
             while (sayings.roomForPartial(ref(job), partial.bytes())) {
                 sayings.partial(ref(job), partial);
             }

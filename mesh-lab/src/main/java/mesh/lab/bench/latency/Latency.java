@@ -27,7 +27,6 @@ public final class Latency implements Part {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration LOOK = Duration.ofMillis(5);
     private static final Duration AHEAD = Duration.ofMillis(20);
-    private static final int CONNECTIONS = 8;
     private static final int PERCENT = 100;
     private static final int HALF = 50;
     /// Jobs a second; below it a window could pass without any.
@@ -151,7 +150,7 @@ public final class Latency implements Part {
         long begin = System.nanoTime() + AHEAD.toNanos();
         var meeting = new Meeting(begin + scale.settling().toNanos());
         ends.tell(meeting::ended);
-        new OpenLoop(mesh.site(), CONNECTIONS, scale.batch(), begin, due, meeting).run();
+        new OpenLoop(mesh.site(), scale.batchClients(), scale.batch(), begin, due, meeting).run();
         new Audit(mesh.site(), mesh.stats(), before).settled(due.length);
         awaitSeen(meeting, ends, due.length);
         return meeting.nanos();

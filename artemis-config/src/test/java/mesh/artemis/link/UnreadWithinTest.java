@@ -1,0 +1,14 @@
+package mesh.artemis.link;
+
+/// The same without the client library, within the broker's process.
+class UnreadWithinTest extends UnreadTest {
+    @Override
+    ArtemisLink newLink() {
+        return Links.within(broker);
+    }
+
+    @Override
+    Way way() {
+        return Links.inner(broker);
+    }
+}
