@@ -36,8 +36,9 @@ final class Sender implements AutoCloseable {
         }
     }
 
-    /// The work is another thread's, so that the caller waits for the broker's word and for nothing
-    /// else: it goes on waiting for as long as the broker says something every five seconds.
+    /// The work is another thread's, unless the broker is in this process, so that the caller waits
+    /// for the broker's word and for nothing else: it goes on waiting for as long as the broker
+    /// says something every five seconds.
     void send(List<? extends Message> records) {
         List<Outgoing> messages = Outgoing.group(records);
         if (messages.isEmpty()) {

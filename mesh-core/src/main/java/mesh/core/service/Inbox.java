@@ -50,8 +50,9 @@ final class Inbox implements AutoCloseable {
                 Awaited.BY_NOBODY,
                 Award::job,
                 (e, d, w) -> e.award(d.message(), w.turn()));
-        take(link, Source.progress(), Awaited.BY_NOBODY, Progress::job, Inbox::progress);
-        take(link, Source.news(), Awaited.BY_NOBODY, Progress::job, Inbox::progress);
+        // Not held, so that what an attempt said is there before its end, which comes after it.
+        take(link, Source.progress(), Awaited.BY_SOMEBODY, Progress::job, Inbox::progress);
+        take(link, Source.news(), Awaited.BY_SOMEBODY, Progress::job, Inbox::progress);
         // Two, so that what comes while one waits for the end of a turn is there for the next.
         for (int readers = 0; readers < 2; readers++) {
             take(
