@@ -29,6 +29,9 @@ final class Ahead implements SessionCallback {
     /// Whether the broker was sent away since the reader began.
     private volatile boolean refused;
 
+    /// Of the reader's thread alone.
+    private boolean roomAgain;
+
     private boolean closed;
     private String ended;
 
@@ -70,7 +73,9 @@ final class Ahead implements SessionCallback {
     private Arrival poll() {
         Arrival next = waiting.poll();
         if (next != null) {
+            boolean wasFull = isFull();
             bytes -= size(next.message());
+            roomAgain |= wasFull && !isFull();
         }
         return next;
     }
@@ -121,7 +126,15 @@ final class Ahead implements SessionCallback {
         }
     }
 
-    boolean isFull() {
+    /// Whether there is room since something was taken, and none was before; told once. The broker
+    /// is to be asked for more then.
+    boolean roomAgain() {
+        boolean again = roomAgain;
+        roomAgain = false;
+        return again;
+    }
+
+    private boolean isFull() {
         return bytes >= Factories.AHEAD;
     }
 

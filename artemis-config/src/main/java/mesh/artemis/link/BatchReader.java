@@ -101,6 +101,7 @@ final class BatchReader<M extends mesh.protocol.message.Message> implements Read
     /// Rolls back before anything is said, as it may not be possible to say it.
     private void giveBack(Gathered<M> gathered, BrokerSession session, Throwable failed)
             throws JMSException {
+        Thread.interrupted(); // the handler's own affair here too
         beCareful();
         if (gathered.messages() == 1) {
             poison.failed(gathered.last(), failed);

@@ -17,19 +17,17 @@ final class InnerInlet implements Inlet {
 
     @Override
     public Arrival receive(Duration patience) throws JMSException {
-        boolean full = ahead.isFull();
-        return taken(ahead.take(patience), full);
+        return taken(ahead.take(patience));
     }
 
     @Override
     public Arrival receiveNow() {
-        boolean full = ahead.isFull();
-        return taken(ahead.takeNow(), full);
+        return taken(ahead.takeNow());
     }
 
-    private Arrival taken(Arrival arrival, boolean wasFull) {
+    private Arrival taken(Arrival arrival) {
         if (arrival != null) {
-            session.took(arrival, wasFull && !ahead.isFull());
+            session.took(arrival, ahead.roomAgain());
         }
         return arrival;
     }

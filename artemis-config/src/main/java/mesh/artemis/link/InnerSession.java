@@ -1,7 +1,6 @@
 package mesh.artemis.link;
 
 import jakarta.jms.JMSException;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -27,7 +26,6 @@ final class InnerSession implements BrokerSession {
     private static final long READER = 1;
     private static final long NOTHING = -1;
     private static final int HEADERS = 512;
-    private static final Duration MOMENT = Duration.ofMillis(1);
 
     private final ServerSession session;
     private final StorageManager storage;
@@ -161,7 +159,8 @@ final class InnerSession implements BrokerSession {
         var blank = new CoreMessage(0, HEADERS);
         blank.setType(Message.DEFAULT_TYPE);
         blank.setDurable(false);
-        blank.setExpiration(System.currentTimeMillis() + MOMENT.toMillis());
+        // Over when it gets there: one that is read before would stay until the broker looks.
+        blank.setExpiration(System.currentTimeMillis());
         blank.putObjectProperty(property, value);
         blank.putBooleanProperty(mark, true);
         send(blank, address, routing, null);

@@ -40,6 +40,19 @@ class UnreadTest extends OneBrokerFixture {
                 small.checkpoint());
     }
 
+    /// A reader is given so much ahead and asked whether it takes more, again and again.
+    @Test
+    void a_reader_goes_on_behind_each_large_message() {
+        var here = new Collected<Assignment>();
+        link.subscribe(assignments("here"), here);
+        String large = "x".repeat(LARGE);
+        for (int i = 1; i <= 40; i++) {
+            link.send(List.of(assignment("here", large)));
+            link.send(List.of(assignment("here", "small")));
+            here.await(2 * i);
+        }
+    }
+
     @Test
     void a_node_gets_its_own_while_much_waits_for_one_that_is_away() {
         link.subscribe(assignments("away"), new Collected<>()).close();
