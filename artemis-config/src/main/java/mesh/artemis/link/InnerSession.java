@@ -38,7 +38,7 @@ final class InnerSession implements BrokerSession {
 
     /// Whether the transaction sends what has to be on the disk when it has ended. An
     /// acknowledgement has not: where it is lost the message comes again.
-    private boolean work;
+    private boolean sendsDurable;
 
     /// @param ended hears when it is closed
     InnerSession(
@@ -173,10 +173,8 @@ final class InnerSession implements BrokerSession {
             SendAcknowledgementHandler confirmed)
             throws JMSException {
         message.setAddress(SimpleString.of(address));
-        message.setRoutingType(routing);
-        message.setPriority(Outgoing.PRIORITY);
-        message.setTimestamp(System.currentTimeMillis());
-        work |= message.isDurable();
+        Outgoing.head(message, routing);
+        sendsDurable |= message.isDurable();
         demand(
                 () -> {
                     session.send(message, true, null);
@@ -198,8 +196,8 @@ final class InnerSession implements BrokerSession {
                     }
                     return null;
                 });
-        if (work) {
-            work = false;
+        if (sendsDurable) {
+            sendsDurable = false;
             awaitDisk();
         }
     }

@@ -93,6 +93,13 @@ final class Outgoing {
         return records() == 1 ? Message.TEXT_TYPE : Message.BYTES_TYPE;
     }
 
+    /// What every message says of itself, whatever it carries.
+    static void head(ICoreMessage message, RoutingType routing) {
+        message.setRoutingType(routing);
+        message.setPriority(PRIORITY);
+        message.setTimestamp(System.currentTimeMillis());
+    }
+
     /// Writes what a JMS client would write, into a message of this type that has no body yet.
     void write(ICoreMessage message) {
         for (Map.Entry<String, Object> property : Properties.of(first).entrySet()) {

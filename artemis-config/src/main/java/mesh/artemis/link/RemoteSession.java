@@ -81,9 +81,7 @@ final class RemoteSession implements BrokerSession {
             RoutingType routing,
             SendAcknowledgementHandler confirmed)
             throws JMSException {
-        message.setRoutingType(routing);
-        message.setPriority(Outgoing.PRIORITY);
-        message.setTimestamp(System.currentTimeMillis());
+        Outgoing.head(message, routing);
         try {
             if (producer == null) {
                 producer = core.createProducer();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The contract, over a socket.
 class ArtemisLinkTest extends LinkContract {
     @TempDir static Path data;
-    private static EmbeddedBroker broker;
+    static EmbeddedBroker broker;
 
     @BeforeAll
     static void start() {

@@ -4,44 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Path;
 import java.util.List;
 import mesh.artemis.broker.BrokerProbe;
-import mesh.artemis.broker.EmbeddedBroker;
 import mesh.protocol.link.Collected;
 import mesh.protocol.link.Link;
-import mesh.protocol.link.LinkContract;
 import mesh.protocol.link.LinkException;
 import mesh.protocol.link.Records;
 import mesh.protocol.link.Source;
 import mesh.protocol.message.Settlement;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The contract, within the broker's process.
-class WithinTest extends LinkContract {
-    @TempDir static Path data;
-    private static EmbeddedBroker broker;
-
-    @BeforeAll
-    static void start() {
-        broker = BrokerProbe.start(data);
-    }
-
-    @AfterAll
-    static void stop() {
-        broker.close();
-    }
-
-    @BeforeEach
-    void empty() throws Exception {
-        BrokerProbe.empty(broker);
-    }
-
+class WithinTest extends ArtemisLinkTest {
     @Test
     void lets_nobody_in_who_gives_a_wrong_password() {
         assertThatThrownBy(() -> ArtemisLink.within(broker, BrokerProbe.USER, "wrong", "a test"))
