@@ -86,6 +86,17 @@ class RefusalsTest extends EngineFixture {
         assertThat(turn.refused()).isEmpty();
     }
 
+    /// The node that settled need not be told to stop; one that did not has to be.
+    @Test
+    void an_award_that_its_own_settlement_overtook_cancels_nothing() {
+        JobId id = admit();
+        assertThat(succeed(id, 1, N1)).isEmpty();
+        award(id, 1, N1);
+        assertThat(turn.controls()).isEmpty();
+        award(id, 1, N2);
+        assertThat(turn.controls()).hasSize(1);
+    }
+
     @Test
     void a_woken_node_is_late_with_what_was_taken_from_it() {
         JobId id = admit();
