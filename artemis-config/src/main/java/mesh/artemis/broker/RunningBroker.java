@@ -27,6 +27,7 @@ final class RunningBroker {
     private static final String TCP = "tcp";
 
     private final EmbeddedActiveMQ embedded = new EmbeddedActiveMQ();
+    private final Hands hands = Hands.ofMachine("broker");
 
     private RunningBroker() {}
 
@@ -63,6 +64,7 @@ final class RunningBroker {
         embedded.setSecurityManager(Users.of(configuration));
         embedded.setMbeanServer(ManagementFactory.getPlatformMBeanServer());
         embedded.createActiveMQServer();
+        hands.use(server().getServiceRegistry());
         server().registerIOCriticalErrorListener((_, _, _) -> failed.run());
         embedded.start();
         if (!server().isActive()) {
@@ -132,7 +134,11 @@ final class RunningBroker {
     }
 
     void stop() throws Exception {
-        embedded.stop();
+        try {
+            embedded.stop();
+        } finally {
+            hands.close();
+        }
     }
 
     /// The broker itself only logs that its port is taken.

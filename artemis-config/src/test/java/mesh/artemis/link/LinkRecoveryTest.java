@@ -66,11 +66,18 @@ class LinkRecoveryTest {
             assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(6));
             assertThat(link.isConnected()).isFalse();
             broker = EmbeddedBroker.start(BrokerProbe.configuration(data, port));
-            link.send(
-                    List.of(
-                            Records.offer(4),
-                            Records.settlement("n1", "4"),
-                            Records.heartbeat("n1", 4)));
+            // Whoever asks within a moment of a failure hears of the same one.
+            await().atMost(PATIENCE)
+                    .ignoreExceptionsInstanceOf(LinkException.class)
+                    .until(
+                            () -> {
+                                link.send(
+                                        List.of(
+                                                Records.offer(4),
+                                                Records.settlement("n1", "4"),
+                                                Records.heartbeat("n1", 4)));
+                                return true;
+                            });
             awaitReader(broker, "mesh.assignments.n1");
             link.send(List.of(Records.assignment("n1", 0)));
             offers.await(2);
