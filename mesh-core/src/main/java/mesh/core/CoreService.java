@@ -57,9 +57,10 @@ public interface CoreService {
 
     Stats stats();
 
-    /// Calls with every event of every job from now on, in order of a job, on one thread at a time.
-    /// A listener returns at once; it is dropped when it throws.
-    AutoCloseable follow(Consumer<EventView> listener);
+    /// Calls with every event of every job from now on, those at once that were committed at once,
+    /// in order of a job, on one thread at a time. A listener returns at once; it is dropped when
+    /// it throws.
+    AutoCloseable follow(Consumer<List<EventView>> listener);
 
     /// Messages put aside and dead jobs, the newest first; a page may hold fewer than asked for
     /// where they are large.

@@ -3,12 +3,12 @@ package mesh.core.http;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import mesh.core.EventView;
@@ -22,25 +22,60 @@ final class EventStream implements AutoCloseable {
 
     private final Thread writer = Thread.currentThread();
     private final HttpLimits limits;
-    private final BlockingQueue<EventView> waiting;
     private final Consumer<EventStream> whenClosed;
-    private final AtomicLong values = new AtomicLong();
-    private volatile boolean overflowed;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Deque<EventView> waiting = new ArrayDeque<>();
+    private long values;
+    private boolean beat;
+    private boolean overflowed;
     private volatile long writingSince = NOT_WRITING;
+    private volatile long wrote = System.nanoTime();
     private boolean finished;
 
     EventStream(HttpLimits limits, Consumer<EventStream> whenClosed) {
         this.limits = limits;
-        this.waiting = new LinkedBlockingQueue<>(limits.mostWaiting());
         this.whenClosed = whenClosed;
     }
 
-    /// Takes an event; never waits. Called from any thread.
-    void offer(EventView event) {
-        if (overflowed) {
+    /// Takes events; never waits. Called from any thread.
+    void offer(List<EventView> events) {
+        boolean tooSlow;
+        lock.lock();
+        try {
+            events.forEach(this::add);
+            tooSlow = overflowed;
+            if (tooSlow || !waiting.isEmpty()) {
+                changed.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (tooSlow) {
             cutIfStalled();
-        } else if (values.addAndGet(size(event)) > limits.mostValues() || !waiting.offer(event)) {
+        }
+    }
+
+    private void add(EventView event) {
+        if (values + size(event) > limits.mostValues() || waiting.size() >= limits.mostWaiting()) {
             overflowed = true;
+        } else if (!overflowed) {
+            waiting.add(event);
+            values += size(event);
+        }
+    }
+
+    /// Has the client told that its stream is still there, where it has heard nothing for so long.
+    /// Called from any thread.
+    void beat() {
+        if (System.nanoTime() - wrote >= limits.heartbeat().toNanos()) {
+            lock.lock();
+            try {
+                beat = true;
+                changed.signal();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
@@ -57,29 +92,38 @@ final class EventStream implements AutoCloseable {
     void write(OutputStream out, boolean withIds, Predicate<EventView> last) throws IOException {
         send(out, ": open\nretry: 2000\n\n");
         var batch = new ArrayList<EventView>();
-        while (!overflowed) {
-            EventView first = next();
-            if (first == null) {
+        while (next(batch)) {
+            if (batch.isEmpty()) {
                 send(out, ": still here\n\n");
-                continue;
-            }
-            batch.clear();
-            batch.add(first);
-            waiting.drainTo(batch, MOST_IN_ONE_WRITE);
-            values.addAndGet(-batch.stream().mapToLong(EventStream::size).sum());
-            boolean ends = sendAll(out, batch, withIds, last);
-            if (ends) {
+            } else if (sendAll(out, batch, withIds, last)) {
                 return;
             }
         }
         send(out, "event: dropped\ndata: {\"reason\":\"this client reads too slowly\"}\n\n");
     }
 
-    private EventView next() throws IOException {
+    /// Waits for events, or until something is to be written all the same. Without an alarm of its
+    /// own: to a virtual thread that costs more than the events.
+    ///
+    /// @return false where the client is too slow
+    private boolean next(List<EventView> batch) throws IOException {
+        batch.clear();
+        lock.lock();
         try {
-            return waiting.poll(limits.heartbeat().toMillis(), TimeUnit.MILLISECONDS);
+            while (waiting.isEmpty() && !beat && !overflowed) {
+                changed.await();
+            }
+            beat = false;
+            while (!waiting.isEmpty() && batch.size() < MOST_IN_ONE_WRITE) {
+                EventView event = waiting.poll();
+                values -= size(event);
+                batch.add(event);
+            }
+            return !overflowed;
         } catch (InterruptedException cutOff) {
             throw new IOException("the stream was cut off", cutOff);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -107,6 +151,7 @@ final class EventStream implements AutoCloseable {
         writingSince = System.nanoTime();
         out.write(text.getBytes(StandardCharsets.UTF_8));
         out.flush();
+        wrote = System.nanoTime();
         writingSince = NOT_WRITING;
     }
 

@@ -4,10 +4,14 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The event streams that are open now: no more than {@value #MOST} of them.
+/// The event streams that are open now: no more than {@value #MOST} of them. Looks after those that
+/// nothing happens to, so that each of them can wait without an alarm of its own.
 final class EventStreams implements AutoCloseable {
     static final int MOST = 256;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+
+    /// How often it is looked at them while one may be silent.
+    private static final int LOOKS = 15;
 
     private final HttpLimits limits;
     private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
@@ -15,6 +19,18 @@ final class EventStreams implements AutoCloseable {
 
     EventStreams(HttpLimits limits) {
         this.limits = limits;
+        Thread.ofVirtual().name("event-streams").start(this::watch);
+    }
+
+    private synchronized void watch() {
+        try {
+            while (!closed) {
+                wait(Math.max(1, limits.heartbeat().dividedBy(LOOKS).toMillis()));
+                open.forEach(EventStream::beat);
+            }
+        } catch (InterruptedException nobodyDoes) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// A place for another client. Where all are taken, those whose client reads nothing lose
@@ -46,6 +62,7 @@ final class EventStreams implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        notifyAll();
         open.forEach(EventStream::cut);
     }
 }

@@ -44,7 +44,7 @@ final class EventsResource {
         Set<String> names = parameters.get("name", EventsResource::names);
         parameters.check();
         try (EventStream stream = streams.open();
-                AutoCloseable _ = core.follow(event -> offer(stream, names, event))) {
+                AutoCloseable _ = core.follow(events -> offer(stream, names, events))) {
             write(response, stream, false, _ -> false);
         } catch (RuntimeException thrown) {
             throw thrown;
@@ -53,10 +53,11 @@ final class EventsResource {
         }
     }
 
-    private static void offer(EventStream stream, Set<String> names, EventView event) {
-        if (names == null || names.contains(event.name())) {
-            stream.offer(event);
-        }
+    private static void offer(EventStream stream, Set<String> names, List<EventView> events) {
+        stream.offer(
+                names == null
+                        ? events
+                        : events.stream().filter(event -> names.contains(event.name())).toList());
     }
 
     /// @throws IllegalArgumentException naming one that no event has
@@ -78,7 +79,7 @@ final class EventsResource {
     private void stream(JobId id, int lastSeen, ServerResponse response) {
         var past = new Past();
         try (EventStream stream = streams.open();
-                AutoCloseable _ = core.follow(event -> past.live(event, id, stream))) {
+                AutoCloseable _ = core.follow(events -> past.live(events, id, stream))) {
             List<EventView> history = history(id);
             if (!history.isEmpty()
                     && history.getLast().state().terminal()

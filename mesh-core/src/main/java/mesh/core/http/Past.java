@@ -13,33 +13,35 @@ final class Past {
     private boolean told;
     private int lastSeq;
 
-    /// An event of any job, as it happens.
-    synchronized void live(EventView event, JobId id, EventStream to) {
-        if (!event.job().equals(id)) {
-            return;
-        }
+    /// Events of any job, as they happen.
+    synchronized void live(List<EventView> events, JobId id, EventStream to) {
+        List<EventView> its = events.stream().filter(event -> event.job().equals(id)).toList();
         if (told) {
-            next(event, to);
+            next(its, to);
         } else {
-            meanwhile.add(event);
+            meanwhile.addAll(its);
         }
     }
 
     /// The events that were, of which the client has those up to a number.
     synchronized void replay(List<EventView> history, int lastSeen, EventStream to) {
         lastSeq = lastSeen;
-        history.forEach(event -> next(event, to));
-        meanwhile.forEach(event -> next(event, to));
+        next(history, to);
+        next(meanwhile, to);
         meanwhile.clear();
         told = true;
     }
 
-    private void next(EventView event, EventStream to) {
+    private void next(List<EventView> events, EventStream to) {
+        to.offer(events.stream().filter(this::isNew).toList());
+    }
+
+    private boolean isNew(EventView event) {
         if (!event.ofLog()) {
-            to.offer(event);
-        } else if (event.seq() > lastSeq) {
-            lastSeq = event.seq();
-            to.offer(event);
+            return true;
         }
+        boolean isNew = event.seq() > lastSeq;
+        lastSeq = Math.max(lastSeq, event.seq());
+        return isNew;
     }
 }

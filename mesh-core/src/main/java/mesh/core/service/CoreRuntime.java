@@ -8,6 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import mesh.core.CoreService;
 import mesh.core.EventView;
 import mesh.core.engine.CoreEngine;
@@ -139,18 +140,16 @@ public final class CoreRuntime implements AutoCloseable {
         outbox.add(writes);
         Turn turn = writes.turn();
         if (feed.isHeard()) {
-            turn.told().forEach(told -> tell(told, turn));
-            turn.refused().forEach(refused -> tell(refused, turn));
+            feed.tell(
+                    Stream.concat(turn.told().stream(), turn.refused().stream())
+                            .flatMap(told -> EventView.of(told, turn.now()).stream())
+                            .toList());
         }
         for (Turn.Happening happening : turn.happenings()) {
             if (happening.after().name().terminal()) {
                 waiters.ended(happening.job());
             }
         }
-    }
-
-    private void tell(Turn.Told told, Turn turn) {
-        EventView.of(told, turn.now()).ifPresent(feed::tell);
     }
 
     @Override

@@ -11,9 +11,9 @@ import mesh.core.EventView;
 final class Feed {
     private static final Logger LOG = Logger.getLogger(Feed.class.getName());
 
-    private final List<Consumer<EventView>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<List<EventView>>> listeners = new CopyOnWriteArrayList<>();
 
-    AutoCloseable follow(Consumer<EventView> listener) {
+    AutoCloseable follow(Consumer<List<EventView>> listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
     }
@@ -23,10 +23,13 @@ final class Feed {
         return !listeners.isEmpty();
     }
 
-    void tell(EventView event) {
-        for (Consumer<EventView> listener : listeners) {
+    void tell(List<EventView> events) {
+        if (events.isEmpty()) {
+            return;
+        }
+        for (Consumer<List<EventView>> listener : listeners) {
             try {
-                listener.accept(event);
+                listener.accept(events);
             } catch (RuntimeException failed) {
                 LOG.log(Level.FINE, "a listener is dropped", failed);
                 listeners.remove(listener);

@@ -168,7 +168,7 @@ final class StoredCoreService implements CoreService {
     }
 
     @Override
-    public AutoCloseable follow(Consumer<EventView> listener) {
+    public AutoCloseable follow(Consumer<List<EventView>> listener) {
         return feed.follow(listener);
     }
 

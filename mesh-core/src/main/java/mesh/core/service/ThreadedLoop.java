@@ -6,8 +6,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import mesh.core.OverloadedException;
 import mesh.core.engine.CoreEngine;
@@ -16,9 +14,14 @@ import mesh.protocol.Limits;
 
 /// The one thread that changes anything. It takes what has gathered and does a turn with it: many
 /// requests share one write to the disk, and one alone is not held back.
+///
+/// Whoever waits for its turn sets no alarm: for a virtual thread that is another thread's work,
+/// twice. One thread watches for all of them whether a turn does not end.
 final class ThreadedLoop implements CoreLoop {
     /// Longer than any turn takes while the disk works.
-    private static final Duration MOST_WAIT = Duration.ofSeconds(60);
+    private static final Duration LONGEST_TURN = Duration.ofSeconds(60);
+
+    private static final int LOOKS = 60;
 
     /// A turn follows the one before within a fraction of a second. Where it comes so much later,
     /// or earlier, the process was stopped, its machine slept, the disk stood still, or the clock
@@ -29,12 +32,26 @@ final class ThreadedLoop implements CoreLoop {
     private final InstantSource clock;
     private final Gathering waiting = new Gathering();
     private final Thread thread;
+    private final Duration longestTurn;
     private volatile boolean closed;
 
+    /// What is decided and committed now; null between turns.
+    private volatile Current current;
+
+    /// @param since by {@link System#nanoTime}
+    private record Current(List<Turns.Request<?>> requests, long since) {}
+
     ThreadedLoop(Turns turns, InstantSource clock) {
+        this(turns, clock, LONGEST_TURN);
+    }
+
+    /// @param longestTurn how long a turn may take before those who wait are told to come again
+    ThreadedLoop(Turns turns, InstantSource clock, Duration longestTurn) {
         this.turns = turns;
         this.clock = clock;
+        this.longestTurn = longestTurn;
         this.thread = Thread.ofPlatform().name("core-loop").start(() -> Unending.run(this::turns));
+        Thread.ofPlatform().daemon().name("core-watch").start(() -> Unending.run(this::watch));
     }
 
     @Override
@@ -60,10 +77,7 @@ final class ThreadedLoop implements CoreLoop {
             request.refuse("the core is ending");
         }
         try {
-            var _ = request.answer().get(MOST_WAIT.toSeconds(), TimeUnit.SECONDS);
-        } catch (TimeoutException stuck) {
-            throw new OverloadedException(
-                    false, "the core has not answered for " + MOST_WAIT, Turns.PAUSE);
+            var _ = request.answer().get();
         } catch (ExecutionException failed) {
             // It is thrown below, as what it is.
         } catch (InterruptedException interrupted) {
@@ -91,8 +105,27 @@ final class ThreadedLoop implements CoreLoop {
             if (Duration.between(last, now).abs().compareTo(STOOD_STILL) > 0) {
                 turns.stoodStill();
             }
+            current = new Current(requests, System.nanoTime());
             turns.turn(now, requests);
+            current = null;
             last = now;
+        }
+    }
+
+    /// Answers those whose turn does not end, and those behind them.
+    private void watch() {
+        try {
+            while (!thread.join(longestTurn.dividedBy(LOOKS))) {
+                Current stuck = current;
+                if (stuck != null && System.nanoTime() - stuck.since > longestTurn.toNanos()) {
+                    String reason =
+                            "a turn of the core has taken " + longestTurn.toSeconds() + " s";
+                    stuck.requests.forEach(request -> request.refuse(reason));
+                    waiting.rest().forEach(request -> request.refuse(reason));
+                }
+            }
+        } catch (InterruptedException nobodyDoes) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,6 +22,7 @@ import mesh.protocol.NodeId;
 import mesh.protocol.message.AttemptRef;
 import mesh.protocol.message.Partial;
 import mesh.protocol.message.Progress;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -28,9 +30,11 @@ import org.junit.jupiter.api.Timeout;
 class EventStreamTest {
     private static final JobId ID = JobId.make(Instant.EPOCH, new Random(1));
 
+    private EventStreams streams;
+
     @Test
     void cuts_off_a_client_that_reads_nothing_when_the_next_event_finds_it_so() {
-        var streams = streams(Duration.ofSeconds(1), Duration.ofMillis(50));
+        streams(Duration.ofSeconds(1), Duration.ofMillis(50));
         var opened = new AtomicReference<EventStream>();
         var ended = new AtomicReference<Exception>();
         Thread.startVirtualThread(
@@ -46,7 +50,7 @@ class EventStreamTest {
         await().atMost(Duration.ofSeconds(10))
                 .until(
                         () -> {
-                            opened.get().offer(event(1));
+                            opened.get().offer(List.of(event(1)));
                             return ended.get() != null;
                         });
         assertThat(streams.count()).isZero();
@@ -54,11 +58,11 @@ class EventStreamTest {
 
     @Test
     void tells_a_client_that_was_too_slow() throws IOException {
-        var streams = streams(Duration.ofSeconds(1), Duration.ofMinutes(1));
+        streams(Duration.ofSeconds(1), Duration.ofMinutes(1));
         var out = new ByteArrayOutputStream();
         try (EventStream stream = streams.open()) {
             for (int seq = 1; seq <= 4; seq++) {
-                stream.offer(event(seq));
+                stream.offer(List.of(event(seq)));
             }
             stream.write(out, true, _ -> false);
         }
@@ -68,11 +72,11 @@ class EventStreamTest {
     /// A few events with much in them fill the memory as well as many with little.
     @Test
     void partial_results_that_wait_for_a_client_are_bounded_by_their_size() throws IOException {
-        var streams = streams(Duration.ofSeconds(1), Duration.ofMinutes(1));
+        streams(Duration.ofSeconds(1), Duration.ofMinutes(1));
         var out = new ByteArrayOutputStream();
         try (EventStream stream = streams.open()) {
-            stream.offer(partial(1, 600));
-            stream.offer(partial(2, 600));
+            stream.offer(List.of(partial(1, 600)));
+            stream.offer(List.of(partial(2, 600)));
             stream.write(out, true, _ -> false);
         }
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("event: dropped\n");
@@ -80,14 +84,14 @@ class EventStreamTest {
 
     @Test
     void what_is_written_makes_room() throws IOException {
-        var streams = streams(Duration.ofSeconds(1), Duration.ofMinutes(1));
+        streams(Duration.ofSeconds(1), Duration.ofMinutes(1));
         try (EventStream stream = streams.open()) {
             var next = new AtomicInteger(1);
             var out =
                     new ByteArrayOutputStream() {
                         @Override
                         public void flush() {
-                            stream.offer(partial(next.getAndIncrement(), 600));
+                            stream.offer(List.of(partial(next.getAndIncrement(), 600)));
                         }
                     };
             stream.write(out, true, event -> event.number() == 5);
@@ -107,7 +111,7 @@ class EventStreamTest {
 
     @Test
     void says_that_it_is_still_there_when_nothing_happens() throws IOException {
-        var streams = streams(Duration.ofMillis(20), Duration.ofMinutes(1));
+        streams(Duration.ofMillis(20), Duration.ofMinutes(1));
         var heard = new CountDownLatch(3);
         try (EventStream stream = streams.open()) {
             var out =
@@ -116,7 +120,7 @@ class EventStreamTest {
                         public void flush() {
                             heard.countDown();
                             if (heard.getCount() == 0) {
-                                stream.offer(event(1));
+                                stream.offer(List.of(event(1)));
                             }
                         }
                     };
@@ -127,9 +131,16 @@ class EventStreamTest {
         }
     }
 
-    private static EventStreams streams(Duration heartbeat, Duration stalled) {
-        return new EventStreams(
-                new HttpLimits(Duration.ofSeconds(1), heartbeat, stalled, 2, 1_000));
+    private EventStreams streams(Duration heartbeat, Duration stalled) {
+        streams =
+                new EventStreams(
+                        new HttpLimits(Duration.ofSeconds(1), heartbeat, stalled, 2, 1_000));
+        return streams;
+    }
+
+    @AfterEach
+    void end() {
+        streams.close();
     }
 
     private static EventView event(int seq) {

@@ -44,7 +44,7 @@ final class MemoryCore extends EmptyQuarantine {
     private final Map<JobId, List<EventView>> events = new HashMap<>();
     private final Map<String, IdempotencyKey> keys = new HashMap<>();
     private final Map<String, List<JobId>> answers = new HashMap<>();
-    private final List<Consumer<EventView>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<List<EventView>>> listeners = new CopyOnWriteArrayList<>();
     final Map<NodeId, NodeView> nodes = new ConcurrentHashMap<>();
     volatile OverloadedException overloaded;
     volatile RuntimeException broken;
@@ -125,13 +125,13 @@ final class MemoryCore extends EmptyQuarantine {
                         null,
                         null);
         list.add(event);
-        listeners.forEach(listener -> listener.accept(event));
+        listeners.forEach(listener -> listener.accept(List.of(event)));
     }
 
     /// Says something of a job that is no event of its log.
     void say(JobId id, String name, int seq, StateName state) {
         var said = new EventView(id, seq, Instant.now(), name, state, 1, NODE, null, null, null);
-        listeners.forEach(listener -> listener.accept(said));
+        listeners.forEach(listener -> listener.accept(List.of(said)));
     }
 
     int followers() {
@@ -283,7 +283,7 @@ final class MemoryCore extends EmptyQuarantine {
     }
 
     @Override
-    public AutoCloseable follow(Consumer<EventView> listener) {
+    public AutoCloseable follow(Consumer<List<EventView>> listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
     }

@@ -128,7 +128,7 @@ class AttemptsTest {
         JobId id = submit();
         award(id, 1, N1);
         var ref = new AttemptRef(id, 1);
-        try (AutoCloseable _ = core.service().follow(told::add)) {
+        try (AutoCloseable _ = core.service().follow(told::addAll)) {
             core.together(
                     () -> {
                         link.bring(Progress.started(ref, N1));

@@ -181,7 +181,10 @@ class ClientsTest extends RuntimeFixture {
     void tells_followers_what_happens_in_order() throws Exception {
         var heard = new ConcurrentLinkedQueue<String>();
         try (AutoCloseable _ =
-                service.follow(event -> heard.add(event.job() + " " + event.name()))) {
+                service.follow(
+                        events ->
+                                events.forEach(
+                                        event -> heard.add(event.job() + " " + event.name())))) {
             JobId id = submit();
             succeed(id, 1);
             await().until(() -> heard.size() >= 4);

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.AbstractOwnableSynchronizer;
+import java.util.concurrent.locks.LockSupport;
 import mesh.core.IdempotencyKey;
 import mesh.core.engine.CoreSettings;
 import mesh.core.store.MemoryStore;
@@ -104,8 +106,12 @@ class GroupCommitTest {
         assertThat(commits).hasSizeLessThanOrEqualTo(2);
     }
 
+    /// Whether a client waits for its answer, and not for a lock on the way.
     private static boolean waits(Thread client) {
-        return client.getState() == Thread.State.TIMED_WAITING;
+        Object reason = LockSupport.getBlocker(client);
+        return client.getState() == Thread.State.WAITING
+                && reason != null
+                && !(reason instanceof AbstractOwnableSynchronizer);
     }
 
     @Test

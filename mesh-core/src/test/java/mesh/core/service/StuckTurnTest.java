@@ -1,0 +1,92 @@
+package mesh.core.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import mesh.core.OverloadedException;
+import mesh.core.engine.CoreEngine;
+import mesh.core.engine.CoreSettings;
+import mesh.core.engine.NodeTable;
+import mesh.core.store.MemoryStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// A turn that does not end, as where the disk stands still: nobody waits for it for ever.
+@Timeout(30)
+class StuckTurnTest {
+    private static final CoreSettings SETTINGS = CoreSettings.DEFAULTS;
+
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private final ThreadedLoop loop =
+            new ThreadedLoop(
+                    new Turns(
+                            new MemoryStore(),
+                            () ->
+                                    new CoreEngine(
+                                            SETTINGS,
+                                            new NodeTable(
+                                                    new ConcurrentHashMap<>(),
+                                                    SETTINGS.offlineAfter()),
+                                            new Random(1)),
+                            () -> true,
+                            _ -> {},
+                            _ -> {}),
+                    InstantSource.system(),
+                    Duration.ofMillis(600));
+
+    @AfterEach
+    void close() {
+        gate.countDown();
+        loop.close();
+    }
+
+    private FutureTask<Integer> ask(CountDownLatch until) {
+        var asked =
+                new FutureTask<>(
+                        () ->
+                                loop.perform(
+                                        (_, _) -> {
+                                            try {
+                                                until.await();
+                                            } catch (InterruptedException stopped) {
+                                                Thread.currentThread().interrupt();
+                                            }
+                                            return 1;
+                                        }));
+        Thread.startVirtualThread(asked);
+        return asked;
+    }
+
+    @Test
+    void those_in_it_and_those_behind_it_are_told_to_come_again() throws Exception {
+        FutureTask<Integer> stuck = ask(gate);
+        FutureTask<Integer> behind = ask(new CountDownLatch(0));
+        for (FutureTask<Integer> each : List.of(stuck, behind)) {
+            assertThatThrownBy(each::get)
+                    .isInstanceOf(ExecutionException.class)
+                    .cause()
+                    .isInstanceOf(OverloadedException.class)
+                    .hasMessageContaining("a turn of the core has taken");
+        }
+        gate.countDown();
+        await().ignoreExceptionsInstanceOf(OverloadedException.class)
+                .until(() -> loop.perform((_, _) -> 2), answer -> answer == 2);
+    }
+
+    @Test
+    void a_core_that_only_waits_for_something_to_do_is_not_stuck() {
+        assertThat(loop.<Integer>perform((_, _) -> 1)).isOne();
+        await().during(Duration.ofMillis(700)).until(() -> loop.broken().isEmpty());
+        assertThat(loop.<Integer>perform((_, _) -> 2)).isEqualTo(2);
+    }
+}
