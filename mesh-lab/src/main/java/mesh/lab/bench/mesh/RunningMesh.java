@@ -82,6 +82,8 @@ public final class RunningMesh implements AutoCloseable {
         var arguments = new ArrayList<String>(List.of("up", "--workers", Integer.toString(nodes)));
         arguments.addAll(WORKING);
         arguments.addAll(List.of("--http-port", "0", "--broker-port", "0", "--console-port", "0"));
+        // What is pruned is not counted any more, and more than a million jobs end in a run.
+        arguments.addAll(List.of("--keep-jobs", "0"));
         arguments.addAll(options);
         start("mesh", flags, arguments);
     }
