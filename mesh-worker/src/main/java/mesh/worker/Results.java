@@ -41,7 +41,7 @@ final class Results {
         if (MeshJson.depth(tree) > MeshJson.MOST_VALUE_DEPTH) {
             throw failed(what + " nests at most " + MeshJson.MOST_VALUE_DEPTH + " levels deep");
         }
-        Json normal = new Json(tree.toString());
+        Json normal = MeshJson.value(tree);
         tooLarge(normal, what, mostBytes);
         return normal;
     }

@@ -91,7 +91,7 @@ final class LauncherTest extends LauncherProject {
         trainableJdk();
         assertThat(mesh(Map.of("MESH_JVM_FLAGS", "-XX:+UseZGC"), "up").out())
                 .contains("-XX:+UseZGC")
-                .doesNotContain("UseSerialGC", "AOTCache");
+                .doesNotContain("UseParallelGC", "AOTCache");
     }
 
     @Test

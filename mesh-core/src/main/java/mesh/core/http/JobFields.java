@@ -94,7 +94,7 @@ final class JobFields {
             throw new IllegalArgumentException(
                     "nests at most %d deep, was %d".formatted(MeshJson.MOST_VALUE_DEPTH, depth));
         }
-        return new Json(value.toString());
+        return MeshJson.value(value);
     }
 
     private static Instant instant(String text) {

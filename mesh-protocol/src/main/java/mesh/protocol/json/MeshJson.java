@@ -75,7 +75,13 @@ public final class MeshJson {
         if (tree == null || tree.isMissingNode()) {
             throw new com.fasterxml.jackson.core.JsonParseException(null, "there is no JSON value");
         }
-        return new Json(tree.toString());
+        return value(tree);
+    }
+
+    /// A value that was read, to be kept unread. (The tree's own `toString` makes buffers of its
+    /// own for each thread, and threads are many and short here.)
+    public static Json value(JsonNode tree) {
+        return new Json(write(tree));
     }
 
     /// How many arrays and objects lie within each other; a plain value is 0 deep.
@@ -122,7 +128,7 @@ public final class MeshJson {
         @Override
         public Json deserialize(JsonParser parser, DeserializationContext context)
                 throws IOException {
-            return new Json(context.readTree(parser).toString());
+            return value(context.readTree(parser));
         }
 
         @Override

@@ -63,7 +63,7 @@ record Payload(JsonNode tree) {
     /// The value of a field as it is; `null` where there is none.
     Json value(String field) {
         JsonNode value = tree.path(field);
-        return value.isMissingNode() ? Json.NULL : new Json(value.toString());
+        return value.isMissingNode() ? Json.NULL : MeshJson.value(value);
     }
 
     private HandlerException wrong(String field, String expected, JsonNode was) {
