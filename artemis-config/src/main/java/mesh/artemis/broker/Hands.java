@@ -24,6 +24,7 @@ final class Hands implements AutoCloseable {
     static final Duration LOOK = Duration.ofMillis(50);
 
     private static final Duration IDLE = Duration.ofSeconds(10);
+    private static final Duration FAREWELL = Duration.ofSeconds(10);
 
     private final int few;
     private final ThreadPoolExecutor pool;
@@ -85,10 +86,18 @@ final class Hands implements AutoCloseable {
         finished = now;
     }
 
-    /// What waits is still done, in the background.
+    /// Ends them once what waits is done, or after a while: a disk may hold some of it for ever.
     @Override
     public void close() {
         pool.shutdown();
+        try {
+            if (!pool.awaitTermination(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
+                pool.shutdownNow();
+            }
+        } catch (InterruptedException stopping) {
+            pool.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// One of the executors that a broker has. It shuts them down while it stops, one before the

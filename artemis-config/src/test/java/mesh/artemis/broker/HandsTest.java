@@ -84,6 +84,6 @@ class HandsTest {
             hands.shared().execute(done::incrementAndGet);
         }
         hands.close();
-        await().untilAsserted(() -> assertThat(done).hasValue(100));
+        assertThat(done).hasValue(100);
     }
 }

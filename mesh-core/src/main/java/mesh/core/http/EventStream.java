@@ -40,14 +40,15 @@ final class EventStream implements AutoCloseable {
 
     /// Takes events; never waits. Called from any thread.
     void offer(List<EventView> events) {
+        if (events.isEmpty()) {
+            return;
+        }
         boolean tooSlow;
         lock.lock();
         try {
             events.forEach(this::add);
             tooSlow = overflowed;
-            if (tooSlow || !waiting.isEmpty()) {
-                changed.signal();
-            }
+            changed.signal();
         } finally {
             lock.unlock();
         }
