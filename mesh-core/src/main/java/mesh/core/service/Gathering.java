@@ -120,9 +120,11 @@ final class Gathering {
     }
 
     private List<Turns.Request<?>> due(long now) {
-        var requests = new ArrayList<Turns.Request<?>>();
         lock.lock();
         try {
+            // Large enough from the start: none is lost where memory is short.
+            int most = Math.min(MOST_IN_A_TURN, held.size() + prompt.size());
+            var requests = new ArrayList<Turns.Request<?>>(most);
             while (!held.isEmpty()
                     && held.getFirst().due() - now <= 0
                     && requests.size() < MOST_IN_A_TURN) {

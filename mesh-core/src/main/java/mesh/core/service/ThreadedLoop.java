@@ -22,6 +22,7 @@ final class ThreadedLoop implements CoreLoop {
     private static final Duration LONGEST_TURN = Duration.ofSeconds(60);
 
     private static final int LOOKS = 60;
+    private static final long BETWEEN = Long.MIN_VALUE;
 
     /// A turn follows the one before within a fraction of a second. Where it comes so much later,
     /// or earlier, the process was stopped, its machine slept, the disk stood still, or the clock
@@ -35,11 +36,11 @@ final class ThreadedLoop implements CoreLoop {
     private final Duration longestTurn;
     private volatile boolean closed;
 
-    /// What is decided and committed now; null between turns.
-    private volatile Current current;
+    /// What is decided and committed now; empty between turns.
+    private volatile List<Turns.Request<?>> current = List.of();
 
-    /// @param since by {@link System#nanoTime}
-    private record Current(List<Turns.Request<?>> requests, long since) {}
+    /// Since when, by {@link System#nanoTime}; {@link #BETWEEN} turns.
+    private volatile long since = BETWEEN;
 
     ThreadedLoop(Turns turns, InstantSource clock) {
         this(turns, clock, LONGEST_TURN);
@@ -97,31 +98,42 @@ final class ThreadedLoop implements CoreLoop {
         return turns.broken();
     }
 
+    /// Turns until this is closed. What nobody expected, such as want of memory, ends it; whoever
+    /// waited then is told when it is begun anew.
     private void turns() {
+        refuse(current, "a turn broke off");
+        current = List.of();
+        since = BETWEEN;
         Instant last = clock.instant();
         while (!closed || !waiting.isEmpty()) {
             List<Turns.Request<?>> requests = waiting.take(Turns.TICK);
+            current = requests;
+            since = System.nanoTime();
             Instant now = clock.instant();
             if (Duration.between(last, now).abs().compareTo(STOOD_STILL) > 0) {
                 turns.stoodStill();
             }
-            current = new Current(requests, System.nanoTime());
             turns.turn(now, requests);
-            current = null;
+            since = BETWEEN;
+            current = List.of();
             last = now;
         }
+    }
+
+    private static void refuse(List<Turns.Request<?>> requests, String reason) {
+        requests.forEach(request -> request.refuse(reason));
     }
 
     /// Answers those whose turn does not end, and those behind them.
     private void watch() {
         try {
             while (!thread.join(longestTurn.dividedBy(LOOKS))) {
-                Current stuck = current;
-                if (stuck != null && System.nanoTime() - stuck.since > longestTurn.toNanos()) {
+                long begun = since;
+                if (begun != BETWEEN && System.nanoTime() - begun > longestTurn.toNanos()) {
                     String reason =
                             "a turn of the core has taken " + longestTurn.toSeconds() + " s";
-                    stuck.requests.forEach(request -> request.refuse(reason));
-                    waiting.rest().forEach(request -> request.refuse(reason));
+                    refuse(current, reason);
+                    refuse(waiting.rest(), reason);
                 }
             }
         } catch (InterruptedException nobodyDoes) {
@@ -138,6 +150,6 @@ final class ThreadedLoop implements CoreLoop {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        waiting.rest().forEach(request -> request.refuse("the core is ending"));
+        refuse(waiting.rest(), "the core is ending");
     }
 }

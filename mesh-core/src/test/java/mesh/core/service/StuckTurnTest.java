@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +27,7 @@ class StuckTurnTest {
     private static final CoreSettings SETTINGS = CoreSettings.DEFAULTS;
 
     private final CountDownLatch gate = new CountDownLatch(1);
+    private volatile boolean breaks;
     private final ThreadedLoop loop =
             new ThreadedLoop(
                     new Turns(
@@ -41,8 +42,16 @@ class StuckTurnTest {
                             () -> true,
                             _ -> {},
                             _ -> {}),
-                    InstantSource.system(),
+                    this::now,
                     Duration.ofMillis(600));
+
+    private Instant now() {
+        if (breaks) {
+            breaks = false;
+            throw new OutOfMemoryError("as where there is none");
+        }
+        return Instant.now();
+    }
 
     @AfterEach
     void close() {
@@ -81,6 +90,24 @@ class StuckTurnTest {
         gate.countDown();
         await().ignoreExceptionsInstanceOf(OverloadedException.class)
                 .until(() -> loop.perform((_, _) -> 2), answer -> answer == 2);
+    }
+
+    @Test
+    void those_in_a_turn_that_breaks_off_are_told_to_come_again() {
+        // A turn without anybody may be the one that breaks.
+        await().until(
+                        () -> {
+                            breaks = true;
+                            try {
+                                var _ = loop.<Integer>perform((_, _) -> 1);
+                                return "";
+                            } catch (OverloadedException told) {
+                                return told.getMessage();
+                            }
+                        },
+                        told -> told.contains("a turn broke off"));
+        breaks = false;
+        assertThat(loop.<Integer>perform((_, _) -> 3)).isEqualTo(3);
     }
 
     @Test
