@@ -23,13 +23,12 @@ import mesh.protocol.message.AttemptRef;
 /// never be awarded to a second node. Fates of awards that no longer count are forgotten oldest
 /// first beyond a bound.
 final class AwardBook {
-    private final int mostRemembered;
     private final Map<NodeId, Map<AttemptRef, OpenAward>> byNode = new HashMap<>();
     private final Map<JobId, OpenAward> open = new HashMap<>();
-    private final LinkedHashMap<JobId, Fate> closed = new LinkedHashMap<>();
+    private final ClosedAwards closed;
 
     AwardBook(int mostRemembered) {
-        this.mostRemembered = mostRemembered;
+        this.closed = new ClosedAwards(mostRemembered);
     }
 
     /// How many awards count against a node's slots.
@@ -39,7 +38,7 @@ final class AwardBook {
 
     Optional<Fate> fate(JobId job) {
         OpenAward award = open.get(job);
-        return award != null ? Optional.of(award.fate()) : Optional.ofNullable(closed.get(job));
+        return award != null ? Optional.of(award.fate()) : closed.fate(job);
     }
 
     /// Whether this award counts against its node's slots.
@@ -64,7 +63,7 @@ final class AwardBook {
     ///
     /// @param type null where it is not known
     void award(AttemptRef ref, NodeId node, JobType type, Instant since) {
-        closed.remove(ref.job());
+        closed.forget(ref.job());
         var award = new OpenAward(ref, node, type, since);
         OpenAward older = open.put(ref.job(), award);
         if (older != null) {
@@ -83,7 +82,7 @@ final class AwardBook {
         if (!open.containsKey(ref.job())) {
             int attempt = fate(ref.job()).map(Fate::attempt).orElse(0);
             if (attempt <= ref.attempt()) {
-                remember(ref.job(), new Over(ref.attempt()));
+                closed.remember(ref.job(), new Over(ref.attempt()));
             }
         }
     }
@@ -133,7 +132,7 @@ final class AwardBook {
     private void close(OpenAward award) {
         drop(award);
         open.remove(award.ref().job());
-        remember(award.ref().job(), award.fate());
+        closed.remember(award.ref().job(), award.fate());
     }
 
     private void drop(OpenAward award) {
@@ -141,14 +140,6 @@ final class AwardBook {
         held.remove(award.ref());
         if (held.isEmpty()) {
             byNode.remove(award.node());
-        }
-    }
-
-    private void remember(JobId job, Fate fate) {
-        closed.remove(job);
-        closed.put(job, fate);
-        if (closed.size() > mostRemembered) {
-            closed.pollFirstEntry();
         }
     }
 }

@@ -83,7 +83,7 @@ public final class CoreEngine {
 
     /// Whether a job is open, or known here to have ended.
     public boolean knows(JobId id) {
-        return roster.get(id) != null || ended.get(id).isPresent();
+        return roster.get(id) != null || ended.knows(id);
     }
 
     /// Takes from the store how a job ended that is not known here: it ended long ago, or before a

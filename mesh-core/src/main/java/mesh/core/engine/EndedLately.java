@@ -1,8 +1,6 @@
 package mesh.core.engine;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import mesh.core.job.Input;
 import mesh.core.job.JobEvent;
@@ -14,9 +12,11 @@ import mesh.protocol.JobId;
 import mesh.protocol.NodeId;
 import mesh.protocol.message.ErrorCode;
 import mesh.protocol.message.Settlement;
+import mesh.protocol.recent.RecentAttempts;
 
 /// How the jobs ended that ended lately, or that were asked for in the store lately, so that what
-/// comes after the end is told from what was never known. Holds the newest {@value #MOST}.
+/// comes after the end is told from what was never known. Holds the newest {@value #MOST}, and of
+/// each the lower 28 bits of `seq`.
 final class EndedLately {
     private static final int MOST = 50_000;
 
@@ -58,29 +58,45 @@ final class EndedLately {
         }
     }
 
-    private final Map<JobId, End> ends = new Recent();
+    private static final int SETTLED = 1;
+    private static final int STATE_SHIFT = 1;
+    private static final int STATE_BITS = 7;
+    private static final int SEQ_SHIFT = 4;
+    private static final StateName[] STATES = StateName.values();
 
-    private static final class Recent extends LinkedHashMap<JobId, End> {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<JobId, End> eldest) {
-            return size() > MOST;
-        }
-    }
+    private final RecentAttempts ends = new RecentAttempts(MOST);
 
     void add(JobId job, End end) {
-        ends.put(job, end);
+        int note =
+                end.seq() << SEQ_SHIFT
+                        | end.state().ordinal() << STATE_SHIFT
+                        | (end.settled() ? SETTLED : 0);
+        ends.put(job, end.attempt(), end.holder(), note);
+    }
+
+    boolean knows(JobId job) {
+        return ends.find(job) != RecentAttempts.NONE;
     }
 
     Optional<End> get(JobId job) {
-        return Optional.ofNullable(ends.get(job));
+        int place = ends.find(job);
+        return place == RecentAttempts.NONE ? Optional.empty() : Optional.of(at(place));
+    }
+
+    private End at(int place) {
+        int note = ends.note(place);
+        return new End(
+                ends.attempt(place),
+                ends.node(place),
+                (note & SETTLED) != 0,
+                STATES[note >> STATE_SHIFT & STATE_BITS],
+                note >>> SEQ_SHIFT);
     }
 
     /// Why an input to a job that is not open is refused. A repeat is the accepted settlement once
     /// more, or the award that it overtook, and nothing else.
     Refusal refusal(JobId job, Input input) {
-        End end = ends.get(job);
+        End end = get(job).orElse(null);
         if (end == null) {
             return Refusal.UNKNOWN_JOB;
         }

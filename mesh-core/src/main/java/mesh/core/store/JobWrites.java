@@ -32,6 +32,7 @@ final class JobWrites {
     private final Batch started;
     private final Batch queued;
     private final Batch succeeded;
+    private final Batch awardedAndSucceeded;
     private final Batch unsuccessful;
     private final Batch ending;
     private final Consumer<JobId> over;
@@ -65,6 +66,10 @@ final class JobWrites {
                 writer.batch(
                         "UPDATE jobs SET state = 3, held = 0, ended = 3, result = ?, log = log || ?"
                                 + " WHERE id = ?");
+        awardedAndSucceeded =
+                writer.batch(
+                        "UPDATE jobs SET state = 3, held = 0, ended = 3, attempt = ?, node = ?,"
+                                + " result = ?, log = log || ? WHERE id = ?");
         unsuccessful =
                 writer.batch(
                         "UPDATE jobs SET state = ?, held = 0, ended = ?, error_code = ?,"
@@ -103,6 +108,7 @@ final class JobWrites {
                         started,
                         queued,
                         succeeded,
+                        awardedAndSucceeded,
                         unsuccessful,
                         ending)) {
             statement.run();
@@ -148,7 +154,7 @@ final class JobWrites {
         // What was admitted in this turn has its lines already.
         String lines = change.submitted() ? "" : change.lines();
         StateName after = change.after();
-        if (change.awarded()) {
+        if (change.awarded() && after != StateName.SUCCEEDED) {
             boolean last = after == StateName.ASSIGNED;
             awarded.add(change.attempt(), change.node().value(), last ? lines : "", id);
         }
@@ -160,7 +166,15 @@ final class JobWrites {
                     queued.add(lines, id);
                 }
             }
-            case SUCCEEDED -> succeeded.add(change.result().text(), lines, id);
+            case SUCCEEDED -> {
+                String result = change.result().text();
+                if (change.awarded()) {
+                    awardedAndSucceeded.add(
+                            change.attempt(), change.node().value(), result, lines, id);
+                } else {
+                    succeeded.add(result, lines, id);
+                }
+            }
             case FAILED, EXPIRED, CANCELLED -> {
                 int number = States.number(after);
                 boolean dead = after != StateName.CANCELLED;
