@@ -74,8 +74,12 @@ final class JobFields {
         int maxAttempts = fields.whole("maxAttempts", 1, MOST_ATTEMPTS, NewJob.DEFAULT_ATTEMPTS);
         Labels labels = fields.value("labels", Labels::new);
         refuseHalfCharacters(fields, "payload", payload);
-        refuseHalfCharacters(fields, "needs", needs == null ? null : needs.source());
-        refuseHalfCharacters(fields, "labels", labels == null ? null : labels.source());
+        if (needs != null && !needs.source().isNull()) {
+            refuseHalfCharacters(fields, "needs", MeshJson.value(needs.source()));
+        }
+        if (labels != null) {
+            refuseHalfCharacters(fields, "labels", MeshJson.value(labels.source()));
+        }
         return new NewJob(
                 type,
                 needs,
@@ -141,8 +145,8 @@ final class JobFields {
     }
 
     /// JSON can escape one half of a surrogate pair, which nothing downstream could write again.
-    private static void refuseHalfCharacters(Fields fields, String name, Object value) {
-        if (value != null && Texts.isBroken(value.toString())) {
+    private static void refuseHalfCharacters(Fields fields, String name, Json value) {
+        if (value != null && Texts.isBroken(value.text())) {
             fields.wrong(name, "has half of a surrogate pair, which is no character");
         }
     }
