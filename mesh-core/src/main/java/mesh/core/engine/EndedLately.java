@@ -58,7 +58,9 @@ final class EndedLately {
         }
     }
 
+    /// What is noted of an end: whether it was settled, above it the state, above that `seq`.
     private static final int SETTLED = 1;
+
     private static final int STATE_SHIFT = 1;
     private static final int STATE_BITS = 7;
     private static final int SEQ_SHIFT = 4;

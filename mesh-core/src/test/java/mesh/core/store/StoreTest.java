@@ -52,6 +52,7 @@ class StoreTest extends StoreFixture {
         assertThat(ended.state()).isEqualTo(StateName.SUCCEEDED);
         assertThat(ended.result()).isEqualTo(new Json("[1,2]"));
         assertThat(ended.node()).isEqualTo(N1);
+        assertThat(ended.attempt()).isEqualTo(1);
         assertThat(ended.finishedAt()).isEqualTo(NOW.plusSeconds(1));
         assertThat(store.events(id))
                 .extracting(event -> event.seq() + " " + event.name())

@@ -42,7 +42,7 @@ public final class RecentAttempts {
     }
 
     /// How many are held.
-    public int size() {
+    int size() {
         return order.size();
     }
 
