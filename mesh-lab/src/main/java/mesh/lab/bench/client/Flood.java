@@ -2,32 +2,51 @@ package mesh.lab.bench.client;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
-import mesh.lab.process.Timing;
 
 /// Submits jobs as fast as the mesh takes them, from some clients that each wait for an answer
-/// before the next call, as long as not too many are under way.
+/// before the next call, as long as not too many are under way. One thread serves all of them, so
+/// that as little as can be of the machine goes to who measures.
 public final class Flood implements Closeable {
     private static final int SAMPLE = 64;
     private static final Duration A_BIT = Duration.ofMillis(2);
 
-    private final Site site;
+    /// Longer than the mesh holds any request.
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final StatsWatch stats;
+    private final byte[] request;
     private final int perCall;
     private final int inFlight;
     private final long before;
-    private final List<Thread> threads = new ArrayList<>();
-    private final AtomicLong submitted = new AtomicLong();
-    private final AtomicLong refused = new AtomicLong();
+    private final Selector selector;
+    private final List<Caller> callers = new ArrayList<>();
+    private final Deque<Idle> idle = new ArrayDeque<>();
     private final AtomicReferenceArray<byte[]> answers = new AtomicReferenceArray<>(SAMPLE);
+    private final Thread thread;
+    private volatile long submitted;
+    private volatile long refused;
     private volatile boolean over;
+    private volatile boolean closed;
     private volatile Exception failed;
+
+    /// A client between two calls.
+    ///
+    /// @param until of {@link System#nanoTime}, when it may call at the earliest
+    private record Idle(Caller caller, long until) {
+        boolean mayCall(long now) {
+            return now - until >= 0;
+        }
+    }
 
     /// Begins at once.
     ///
@@ -35,43 +54,90 @@ public final class Flood implements Closeable {
     /// @param inFlight how many may be submitted and not settled, about
     public Flood(Site site, StatsWatch stats, int clients, int perCall, int inFlight)
             throws IOException {
-        this.site = site;
         this.stats = stats;
+        this.request = Work.request(site, perCall);
         this.perCall = perCall;
         this.inFlight = inFlight;
         this.before = stats.now().succeeded();
-        for (int client = 1; client <= clients; client++) {
-            threads.add(Thread.ofPlatform().daemon().name("client-" + client).start(this::client));
+        this.selector = Selector.open();
+        try {
+            for (int client = 0; client < clients; client++) {
+                var caller = new Caller(site, selector);
+                callers.add(caller);
+                idle.add(new Idle(caller, System.nanoTime()));
+            }
+        } catch (IOException refused) {
+            closeAll();
+            throw refused;
         }
+        thread = Thread.ofPlatform().daemon().name("clients").start(this::run);
     }
 
-    private void client() {
-        byte[] request = Work.request(site, perCall);
-        try (var connection = new Connection(site)) {
-            for (long call = 0; !over; call++) {
-                if (submitted.get() - (stats.now().succeeded() - before) > inFlight) {
-                    Timing.pause(A_BIT);
-                } else {
-                    call(connection, request);
-                }
+    private void run() {
+        try {
+            while (!closed && (!over || idle.size() < callers.size())) {
+                begin();
+                await();
             }
         } catch (IOException | RuntimeException unexpected) {
             failed = unexpected;
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
+        } finally {
+            closeAll();
         }
     }
 
-    private void call(Connection connection, byte[] request)
-            throws IOException, InterruptedException {
-        Answer answer = connection.send(request);
-        if (answer.busy()) {
-            refused.incrementAndGet();
-            Timing.pause(Duration.ofSeconds(Math.max(1, answer.retryAfter())));
-            return;
+    /// Lets those call that may.
+    private void begin() throws IOException {
+        for (int left = idle.size(); left > 0 && !over && !isFull(); left--) {
+            Idle next = idle.poll();
+            if (next.mayCall(System.nanoTime())) {
+                next.caller.call(request);
+            } else {
+                idle.add(next);
+            }
         }
-        long before = submitted.getAndAdd(perCall);
-        answers.set((int) (before / perCall % SAMPLE), answer.orFail().body());
+    }
+
+    private boolean isFull() throws IOException {
+        return submitted - (stats.now().succeeded() - before) > inFlight;
+    }
+
+    /// Waits for answers; not for long where somebody may call soon.
+    private void await() throws IOException {
+        boolean all = idle.isEmpty();
+        int ready = selector.select(this::goOn, (all ? PATIENCE : A_BIT).toMillis());
+        if (failed != null) {
+            throw new IOException(failed.getMessage(), failed);
+        }
+        if (all && ready == 0 && !over && !closed) {
+            throw new IOException("no answer came for %d s".formatted(PATIENCE.toSeconds()));
+        }
+    }
+
+    /// Goes on with one, whose next call begins at once where it may.
+    private void goOn(SelectionKey key) {
+        try {
+            var caller = (Caller) key.attachment();
+            Answer answer = caller.goOn();
+            if (answer != null) {
+                idle.add(new Idle(caller, took(answer)));
+                begin();
+            }
+        } catch (IOException | RuntimeException unexpected) {
+            failed = unexpected;
+        }
+    }
+
+    /// @return from when on its client may call again
+    private long took(Answer answer) throws IOException {
+        long now = System.nanoTime();
+        if (answer.busy()) {
+            refused++;
+            return now + Duration.ofSeconds(Math.max(1, answer.retryAfter())).toNanos();
+        }
+        answers.set((int) (submitted / perCall % SAMPLE), answer.orFail().body());
+        submitted += perCall;
+        return now;
     }
 
     /// Ends it: what was begun is answered still.
@@ -79,9 +145,8 @@ public final class Flood implements Closeable {
     /// @throws IOException where a client was answered with something else than it should
     public void end() throws IOException, InterruptedException {
         over = true;
-        for (Thread thread : threads) {
-            thread.join();
-        }
+        selector.wakeup();
+        thread.join();
         if (failed != null) {
             throw new IOException("a client failed: " + failed.getMessage(), failed);
         }
@@ -89,12 +154,12 @@ public final class Flood implements Closeable {
 
     /// Jobs that were answered with 202.
     public long submitted() {
-        return submitted.get();
+        return submitted;
     }
 
     /// Calls that were answered with 429 or 503.
     public long refused() {
-        return refused.get();
+        return refused;
     }
 
     /// The answers to the last calls, as far as they are kept: a sample.
@@ -102,9 +167,20 @@ public final class Flood implements Closeable {
         return IntStream.range(0, SAMPLE).mapToObj(answers::get).filter(Objects::nonNull).toList();
     }
 
+    private void closeAll() {
+        try {
+            selector.close();
+            for (Caller caller : callers) {
+                caller.close();
+            }
+        } catch (IOException alreadyGone) {
+            // Nobody uses them any more.
+        }
+    }
+
     @Override
     public void close() {
-        over = true;
-        threads.forEach(Thread::interrupt);
+        closed = true;
+        selector.wakeup();
     }
 }
