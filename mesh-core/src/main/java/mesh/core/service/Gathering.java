@@ -20,9 +20,9 @@ final class Gathering {
     /// How long what nobody waits for is held.
     static final Duration PATIENCE = Duration.ofMillis(5);
 
-    private static final Duration SHORTEST = Duration.ofNanos(700_000);
+    private static final Duration SHORTEST = Duration.ofNanos(500_000);
     private static final Duration A_REQUEST = Duration.ofNanos(40_000);
-    private static final Duration LONGEST = Duration.ofMillis(2);
+    private static final Duration LONGEST = Duration.ofNanos(1_400_000);
 
     static final int MOST_WAITING = 10_000;
     private static final int MOST_IN_A_TURN = 1_000;

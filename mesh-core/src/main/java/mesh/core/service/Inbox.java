@@ -25,6 +25,10 @@ import mesh.protocol.message.Settlement;
 final class Inbox implements AutoCloseable {
     private static final Duration AGAIN = Duration.ofMillis(500);
 
+    /// Each waits for a turn and its commit, some 1.3 ms, and several batches come in that time:
+    /// with two of them, a settlement waits half a millisecond for one that is free.
+    private static final int SETTLEMENT_READERS = 4;
+
     private final CoreLoop loop;
     private final Recall recall;
     private final List<Link.Subscription> subscriptions = new ArrayList<>();
@@ -53,8 +57,8 @@ final class Inbox implements AutoCloseable {
         // Not held, so that what an attempt said is there before its end, which comes after it.
         take(link, Source.progress(), Awaited.BY_SOMEBODY, Progress::job, Inbox::progress);
         take(link, Source.news(), Awaited.BY_SOMEBODY, Progress::job, Inbox::progress);
-        // Two, so that what comes while one waits for the end of a turn is there for the next.
-        for (int readers = 0; readers < 2; readers++) {
+        // Several, so that what comes while others wait for the end of a turn is there for the next.
+        for (int reader = 0; reader < SETTLEMENT_READERS; reader++) {
             take(
                     link,
                     Source.settlements("core"),
