@@ -12,12 +12,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import mesh.core.JobView;
 import mesh.protocol.JobId;
 import mesh.protocol.json.MeshJson;
+import mesh.protocol.json.Utf8;
 
 /// How answers are written: always as JSON, whatever else the client would accept.
 final class Answers {
+    private static final byte[] IDS = Utf8.ascii("{\"ids\":[");
+
+    /// With its quotes, and a comma.
+    private static final int ROOM_OF_AN_ID = 39;
 
     /// A list that has no further pages.
     @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -34,9 +38,26 @@ final class Answers {
         send(response, Status.ACCEPTED_202, body);
     }
 
-    static void created(ServerResponse response, JobView job) {
+    static void created(ServerResponse response, Admitted job) {
         response.header(HeaderNames.LOCATION, "/v1/jobs/" + job.id());
-        send(response, Status.ACCEPTED_202, job);
+        send(response, Status.ACCEPTED_202, job.json());
+    }
+
+    /// Many jobs were admitted.
+    static void created(ServerResponse response, List<JobId> jobs) {
+        var out = new Utf8(IDS.length + jobs.size() * ROOM_OF_AN_ID);
+        out.put(IDS);
+        for (int at = 0; at < jobs.size(); at++) {
+            if (at > 0) {
+                out.put(',');
+            }
+            out.put('"');
+            out.id(jobs.get(at).value());
+            out.put('"');
+        }
+        out.put(']');
+        out.put('}');
+        send(response, Status.ACCEPTED_202, out.bytes());
     }
 
     /// A job was admitted in place of another.
@@ -45,10 +66,18 @@ final class Answers {
         send(response, Status.ACCEPTED_202, Map.of("job", job));
     }
 
+    static byte[] json(Object body) {
+        return MeshJson.write(body).getBytes(StandardCharsets.UTF_8);
+    }
+
     private static void send(ServerResponse response, Status status, Object body) {
+        send(response, status, json(body));
+    }
+
+    private static void send(ServerResponse response, Status status, byte[] json) {
         response.status(status);
         response.header(HeaderValues.CONTENT_TYPE_JSON);
-        response.send(MeshJson.write(body).getBytes(StandardCharsets.UTF_8));
+        response.send(json);
     }
 
     /// A list, written as it goes, since its text may be large.

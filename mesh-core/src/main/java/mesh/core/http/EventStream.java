@@ -12,12 +12,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import mesh.core.EventView;
-import mesh.protocol.json.MeshJson;
+import mesh.protocol.json.Utf8;
 
 /// One client's stream of server-sent events. Whoever has an event puts it in the queue and goes
 /// on; the request's own thread writes. A client too slow for its queue is told so and given up.
 final class EventStream implements AutoCloseable {
     private static final int MOST_IN_ONE_WRITE = 256;
+    private static final int ROOM_OF_AN_EVENT = 256;
     private static final long NOT_WRITING = Long.MAX_VALUE;
 
     private final Thread writer = Thread.currentThread();
@@ -131,26 +132,26 @@ final class EventStream implements AutoCloseable {
     private boolean sendAll(
             OutputStream out, List<EventView> events, boolean withIds, Predicate<EventView> last)
             throws IOException {
-        var text = new StringBuilder();
+        var text = new Utf8(events.size() * ROOM_OF_AN_EVENT);
         boolean ends = false;
         for (EventView event : events) {
-            if (withIds && event.ofLog()) {
-                text.append("id: ").append(event.seq()).append('\n');
-            }
-            text.append("event: ").append(event.name()).append('\n');
-            text.append("data: ").append(MeshJson.write(event)).append("\n\n");
+            EventText.write(event, withIds, text);
             if (last.test(event)) {
                 ends = true;
                 break;
             }
         }
-        send(out, text.toString());
+        send(out, text.bytes());
         return ends;
     }
 
     private void send(OutputStream out, String text) throws IOException {
+        send(out, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void send(OutputStream out, byte[] text) throws IOException {
         writingSince = System.nanoTime();
-        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.write(text);
         out.flush();
         wrote = System.nanoTime();
         writingSince = NOT_WRITING;

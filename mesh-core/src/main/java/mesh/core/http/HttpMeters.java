@@ -4,11 +4,14 @@ import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Counts and times requests by method and status. A request that waits, or a stream, counts when
 /// it ends and is not timed: it takes as long as its client wanted.
@@ -17,7 +20,12 @@ final class HttpMeters implements Filter {
             Set.of("GET", "POST", "DELETE", "PUT", "PATCH", "HEAD", "OPTIONS");
 
     private final MeterRegistry registry;
+
+    /// The registry finds them by their tags too, and takes longer for it than to count.
+    private final Map<Kind, Counter> requests = new ConcurrentHashMap<>();
     private final Timer duration;
+
+    private record Kind(String method, int status) {}
 
     HttpMeters(MeterRegistry registry, EventStreams streams) {
         this.registry = registry;
@@ -38,14 +46,20 @@ final class HttpMeters implements Filter {
         chain.proceed();
     }
 
+    private Counter counter(Kind kind) {
+        return registry.counter(
+                "mesh.http.requests",
+                "method",
+                kind.method(),
+                "status",
+                Integer.toString(kind.status()));
+    }
+
     private void count(RoutingRequest request, int status, long begin) {
         String method = request.prologue().method().text();
-        registry.counter(
-                        "mesh.http.requests",
-                        "method",
-                        METHODS.contains(method) ? method : "other",
-                        "status",
-                        Integer.toString(status))
+        requests.computeIfAbsent(
+                        new Kind(METHODS.contains(method) ? method : "other", status),
+                        this::counter)
                 .increment();
         boolean waits =
                 request.query().contains("wait")

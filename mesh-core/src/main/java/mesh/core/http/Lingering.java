@@ -1,5 +1,6 @@
 package mesh.core.http;
 
+import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Filter;
@@ -29,7 +30,8 @@ final class Lingering implements Filter {
         if (request.content().hasEntity() && request.continueSent()) {
             discard(request);
         }
-        if (response.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+        if (response.headers().contains(HeaderNames.CONNECTION)
+                && response.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
             throw new CloseConnectionException("the answer said that the connection closes");
         }
     }

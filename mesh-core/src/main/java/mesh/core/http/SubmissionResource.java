@@ -3,10 +3,8 @@ package mesh.core.http;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
-import java.util.Map;
 import mesh.core.CoreService;
 import mesh.core.IdempotencyKey;
-import mesh.core.JobView;
 import mesh.core.NewJob;
 import mesh.protocol.JobId;
 import mesh.protocol.Limits;
@@ -24,7 +22,7 @@ final class SubmissionResource {
     void one(ServerRequest request, ServerResponse response) {
         Bodies.requireJson(request);
         String key = Idempotency.key(request);
-        JobView job =
+        Admitted job =
                 budget.read(
                         request,
                         Limits.JOB_BYTES,
@@ -43,12 +41,12 @@ final class SubmissionResource {
     /// admitted. Only under a key the job may be an old one, which is read: there a repeat does no
     /// harm. A key outlives a job that retention has removed; that one is answered as it was
     /// admitted too.
-    private JobView submit(NewJob wanted, IdempotencyKey key) {
+    private Admitted submit(NewJob wanted, IdempotencyKey key) {
         JobId id = core.submit(List.of(wanted), key).getFirst();
         if (key == null) {
-            return Admitted.view(id, wanted);
+            return Admitted.of(id, wanted);
         }
-        return core.job(id).orElseGet(() -> Admitted.view(id, wanted));
+        return core.job(id).map(Admitted::of).orElseGet(() -> Admitted.of(id, wanted));
     }
 
     void batch(ServerRequest request, ServerResponse response) {
@@ -64,6 +62,6 @@ final class SubmissionResource {
                                     lines ? BatchReader.lines(bytes) : BatchReader.array(bytes);
                             return core.submit(jobs, Idempotency.of(key, bytes));
                         });
-        Answers.accepted(response, Map.of("ids", ids));
+        Answers.created(response, ids);
     }
 }

@@ -57,7 +57,8 @@ final class Inbox implements AutoCloseable {
         // Not held, so that what an attempt said is there before its end, which comes after it.
         take(link, Source.progress(), Awaited.BY_SOMEBODY, Progress::job, Inbox::progress);
         take(link, Source.news(), Awaited.BY_SOMEBODY, Progress::job, Inbox::progress);
-        // Several, so that what comes while others wait for the end of a turn is there for the next.
+        // Several, so that what comes while others wait for the end of a turn is there for the
+        // next.
         for (int reader = 0; reader < SETTLEMENT_READERS; reader++) {
             take(
                     link,

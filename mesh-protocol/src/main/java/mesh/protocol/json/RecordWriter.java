@@ -90,7 +90,7 @@ final class RecordWriter {
         out.number(priority);
         if (deadline != null) {
             out.put(Fields.DEADLINE);
-            out.raw(deadline.toString());
+            out.time(deadline);
             out.put('"');
         }
     }

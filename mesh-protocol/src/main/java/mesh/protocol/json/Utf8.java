@@ -1,29 +1,42 @@
 package mesh.protocol.json;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.UUID;
 
 /// JSON as it is written: bytes of UTF-8 that grow at their end. Texts are escaped as the mapper
 /// escapes them, so that a body says the same whoever wrote it.
-final class Utf8 {
+public final class Utf8 {
     private static final byte[] HEX = ascii("0123456789abcdef");
     private static final byte[] HEX_OF_ESCAPES = ascii("0123456789ABCDEF");
     private static final int A_UUID = 36;
+    private static final int OF_A_DAY = 86_400;
+    private static final int OF_AN_HOUR = 3_600;
+    private static final int NANOS_A_MILLI = 1_000_000;
+    private static final long YEAR_10000 = 253_402_300_800L;
 
     private byte[] bytes;
     private int size;
 
-    Utf8(int room) {
+    /// @param room how many bytes are expected; there may be more
+    public Utf8(int room) {
         bytes = new byte[room];
     }
 
-    static byte[] ascii(String text) {
+    /// A part of what is written, made once.
+    public static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     int size() {
         return size;
+    }
+
+    /// All that was written.
+    public byte[] bytes() {
+        return Arrays.copyOf(bytes, size);
     }
 
     /// What was written from there on, and then this.
@@ -38,23 +51,23 @@ final class Utf8 {
         size = to;
     }
 
-    void put(char ascii) {
+    public void put(char ascii) {
         room(1);
         bytes[size++] = (byte) ascii;
     }
 
-    void put(byte[] some) {
+    public void put(byte[] some) {
         room(some.length);
         System.arraycopy(some, 0, bytes, size, some.length);
         size += some.length;
     }
 
     /// Writes a text that is JSON already.
-    void raw(String json) {
+    public void raw(String json) {
         put(json.getBytes(StandardCharsets.UTF_8));
     }
 
-    void number(long value) {
+    public void number(long value) {
         if (value >= 0 && value < 10) {
             put((char) ('0' + value));
         } else {
@@ -63,7 +76,7 @@ final class Utf8 {
     }
 
     /// Writes an id in its canonical form.
-    void id(UUID id) {
+    public void id(UUID id) {
         room(A_UUID);
         hexadecimal(id.getMostSignificantBits() >>> 32, 8);
         bytes[size++] = '-';
@@ -76,6 +89,44 @@ final class Utf8 {
         hexadecimal(id.getLeastSignificantBits(), 12);
     }
 
+    /// Writes a time as the mapper does, RFC 3339 in UTC. Those to the millisecond, of years with
+    /// four digits, are written by hand: it takes a fifth of what the library's way takes.
+    public void time(Instant time) {
+        long second = time.getEpochSecond();
+        if (time.getNano() % NANOS_A_MILLI != 0 || second < 0 || second >= YEAR_10000) {
+            raw(time.toString());
+            return;
+        }
+        LocalDate day = LocalDate.ofEpochDay(second / OF_A_DAY);
+        int ofDay = (int) (second % OF_A_DAY);
+        decimal(day.getYear(), 4);
+        put('-');
+        decimal(day.getMonthValue(), 2);
+        put('-');
+        decimal(day.getDayOfMonth(), 2);
+        put('T');
+        decimal(ofDay / OF_AN_HOUR, 2);
+        put(':');
+        decimal(ofDay / 60 % 60, 2);
+        put(':');
+        decimal(ofDay % 60, 2);
+        if (time.getNano() != 0) {
+            put('.');
+            decimal(time.getNano() / NANOS_A_MILLI, 3);
+        }
+        put('Z');
+    }
+
+    private void decimal(int value, int digits) {
+        room(digits);
+        int rest = value;
+        for (int at = size + digits - 1; at >= size; at--) {
+            bytes[at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        size += digits;
+    }
+
     private void hexadecimal(long value, int digits) {
         for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
             bytes[size++] = HEX[(int) (value >>> shift) & 0xF];
@@ -83,7 +134,7 @@ final class Utf8 {
     }
 
     /// Writes a text as it stands between quotes.
-    void escaped(String text) {
+    public void escaped(String text) {
         byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
         int from = 0;
         for (int at = 0; at < encoded.length; at++) {
