@@ -11,7 +11,8 @@ import mesh.protocol.link.Source;
 import org.apache.activemq.artemis.api.core.ICoreMessage;
 
 /// Reads a source in batches and gives them to a handler. What the handler returns, what could not
-/// be read, and the acknowledgement of the batch are one transaction.
+/// be read, and the acknowledgement of the batch are one transaction; where nothing is sent the
+/// acknowledgement may come a little later.
 final class BatchReader<M extends mesh.protocol.message.Message> implements ReadingThread.Work {
     private static final System.Logger LOG = System.getLogger(BatchReader.class.getName());
 
@@ -63,6 +64,7 @@ final class BatchReader<M extends mesh.protocol.message.Message> implements Read
             giveBack(gathered, session, unforeseen);
             return;
         }
+        boolean sends;
         try {
             var answer = new ArrayList<mesh.protocol.message.Message>(gathered.aside());
             if (!gathered.batch().isEmpty()) {
@@ -76,11 +78,19 @@ final class BatchReader<M extends mesh.protocol.message.Message> implements Read
             for (ICoreMessage each : gathered.unreadable()) {
                 Blank.over(each, source, session);
             }
+            sends =
+                    !answer.isEmpty()
+                            || !gathered.apart().isEmpty()
+                            || !gathered.unreadable().isEmpty();
         } catch (RuntimeException | Error failed) {
             giveBack(gathered, session, failed);
             return;
         }
-        session.commit();
+        if (sends) {
+            session.commit();
+        } else {
+            session.done();
+        }
         if (gathered.messages() == 1) {
             poison.over(first.message());
         }

@@ -47,6 +47,11 @@ interface BrokerSession extends AutoCloseable {
     /// that is on the disk as far as it is durable.
     void commit() throws JMSException;
 
+    /// Ends a transaction in which nothing was sent. What was received is acknowledged at once, or
+    /// in a moment together with more: who is killed meanwhile gets it again, as after an
+    /// acknowledgement that was lost.
+    void done() throws JMSException;
+
     /// Ends the transaction: what was received comes again, what was sent was not.
     void rollback() throws JMSException;
 

@@ -17,7 +17,13 @@ final class InnerInlet implements Inlet {
 
     @Override
     public Arrival receive(Duration patience) throws JMSException {
-        return taken(ahead.take(patience));
+        Duration lag = session.lagLeft();
+        boolean lags = lag != null && lag.compareTo(patience) < 0;
+        Arrival next = ahead.take(lags ? lag : patience);
+        if (next == null && lags) {
+            session.catchUp();
+        }
+        return taken(next);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package mesh.artemis.link;
 
 import jakarta.jms.JMSException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -27,6 +28,11 @@ final class InnerSession implements BrokerSession {
     private static final long NOTHING = -1;
     private static final int HEADERS = 512;
 
+    /// How long what is done with may wait to be acknowledged together with what comes after it.
+    /// An acknowledgement of its own costs as much as the message: a transaction, a write to the
+    /// disk, and five wake-ups of threads on their way to it.
+    static final Duration LAG = Duration.ofMillis(20);
+
     private final ServerSession session;
     private final StorageManager storage;
     private final Ahead ahead;
@@ -35,6 +41,11 @@ final class InnerSession implements BrokerSession {
     private ServerConsumer reader;
     private SimpleString ownQueue;
     private long taken = NOTHING;
+
+    /// The last of those that are done with and not acknowledged, and since when there are any.
+    private long done = NOTHING;
+
+    private long doneSince;
 
     /// Whether the transaction sends what has to be on the disk when it has ended. An
     /// acknowledgement has not: where it is lost the message comes again.
@@ -104,15 +115,40 @@ final class InnerSession implements BrokerSession {
         }
     }
 
-    void stopReading() throws JMSException {
+    /// Acknowledges what is done with first, so that it does not come again.
+    synchronized void stopReading() throws JMSException {
         demand(
                 () -> {
+                    acknowledgeDone();
                     reader.close(false);
                     if (ownQueue != null) {
                         session.deleteQueue(ownQueue);
                     }
                     return null;
                 });
+    }
+
+    /// How long what is done with may still wait; null where nothing does.
+    Duration lagLeft() {
+        return done == NOTHING ? null : LAG.minusNanos(System.nanoTime() - doneSince);
+    }
+
+    /// Acknowledges what has waited for so long. While its reader waits for a message, another may
+    /// stop it.
+    synchronized void catchUp() throws JMSException {
+        demand(
+                () -> {
+                    acknowledgeDone();
+                    return null;
+                });
+    }
+
+    private void acknowledgeDone() throws Exception {
+        if (done != NOTHING) {
+            session.acknowledge(READER, done);
+            done = NOTHING;
+            session.commit();
+        }
     }
 
     @Override
@@ -177,6 +213,8 @@ final class InnerSession implements BrokerSession {
         sendsDurable |= message.isDurable();
         demand(
                 () -> {
+                    // What was done with before has no part in a transaction that may fail.
+                    acknowledgeDone();
                     session.send(message, true, null);
                     if (confirmed != null) {
                         storage.afterCompleteOperations(new Told(message, confirmed));
@@ -186,28 +224,51 @@ final class InnerSession implements BrokerSession {
     }
 
     @Override
+    public void done() throws JMSException {
+        if (done == NOTHING) {
+            doneSince = System.nanoTime();
+        }
+        done = taken;
+        taken = NOTHING;
+        if (!lagLeft().isPositive()) {
+            catchUp();
+        }
+        goOn();
+    }
+
+    @Override
     public void commit() throws JMSException {
         demand(
                 () -> {
                     acknowledge();
                     session.commit();
-                    if (ahead.ready()) {
-                        reader.promptDelivery();
-                    }
                     return null;
                 });
+        goOn();
         if (sendsDurable) {
             sendsDurable = false;
             awaitDisk();
         }
     }
 
+    /// Lets the broker go on giving, where it was sent away meanwhile.
+    private void goOn() throws JMSException {
+        if (ahead.ready()) {
+            demand(
+                    () -> {
+                        reader.promptDelivery();
+                        return null;
+                    });
+        }
+    }
+
     /// What was taken counts as delivered, and comes again after the pause that its address asks
-    /// for; what lies ahead goes back as it was.
+    /// for; what lies ahead goes back as it was, and what was done with before is acknowledged.
     @Override
     public void rollback() throws JMSException {
         demand(
                 () -> {
+                    acknowledgeDone();
                     session.stop();
                     ahead.clear();
                     ahead.ready();
@@ -218,11 +279,12 @@ final class InnerSession implements BrokerSession {
                 });
     }
 
-    /// All that was taken, in the transaction.
+    /// All that was taken, in the transaction; what was done with before is among it.
     private void acknowledge() throws Exception {
         if (taken != NOTHING) {
             session.acknowledge(READER, taken);
             taken = NOTHING;
+            done = NOTHING;
         }
     }
 

@@ -103,6 +103,11 @@ final class RemoteSession implements BrokerSession {
     }
 
     @Override
+    public void done() throws JMSException {
+        commit();
+    }
+
+    @Override
     public void rollback() throws JMSException {
         session.rollback();
     }
