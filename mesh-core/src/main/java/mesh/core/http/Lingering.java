@@ -9,6 +9,7 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /// What comes after an answer. The rest of a body that nobody wanted is read and thrown away, so
 /// that a client which is still sending sees the answer: a socket closed on unread bytes would be
@@ -30,10 +31,17 @@ final class Lingering implements Filter {
         if (request.content().hasEntity() && request.continueSent()) {
             discard(request);
         }
-        if (response.headers().contains(HeaderNames.CONNECTION)
-                && response.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+        if (closes(response)) {
             throw new CloseConnectionException("the answer said that the connection closes");
         }
+    }
+
+    /// Mostly the answer says that it stays: that is known without taking the header apart.
+    private static boolean closes(RoutingResponse response) {
+        Optional<String> says = response.headers().first(HeaderNames.CONNECTION);
+        return says.isPresent()
+                && !says.get().equals(HeaderValues.CONNECTION_KEEP_ALIVE.values())
+                && response.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
     }
 
     private void discard(RoutingRequest request) {

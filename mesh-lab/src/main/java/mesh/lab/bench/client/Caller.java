@@ -18,6 +18,8 @@ import java.util.Locale;
 /// more (HTTP/1.1, RFC 9112).
 final class Caller implements Closeable {
     private static final int FIRST = 4 << 10;
+    private static final int STATUS = "HTTP/1.1 ".length();
+    private static final int OK_BELOW = 300;
     private static final byte[] END_OF_HEAD = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final SocketChannel channel;
@@ -76,7 +78,10 @@ final class Caller implements Closeable {
             makeRoom();
             return null;
         }
-        var told = new Answer(status(), header("retry-after", 0), bytes(body, end));
+        // When to come again is told with refusals alone, which are few.
+        int status = status();
+        int retryAfter = status < OK_BELOW ? 0 : header("retry-after", 0);
+        var told = new Answer(status, retryAfter, bytes(body, end));
         answer.clear();
         body = 0;
         end = 0;
@@ -105,20 +110,21 @@ final class Caller implements Closeable {
         }
     }
 
+    /// The three digits behind `HTTP/1.1`.
     private int status() {
-        String line = text(0, body).split("\r\n", 2)[0];
-        return Integer.parseInt(line.split(" ", 3)[1]);
+        return Integer.parseInt(text(STATUS, STATUS + 3));
     }
 
+    /// @param name in lower case
     /// @param otherwise where the answer has none
     private int header(String name, int otherwise) {
-        for (String line : text(0, body).split("\r\n")) {
-            int colon = line.indexOf(':');
-            if (colon > 0 && line.substring(0, colon).toLowerCase(Locale.ROOT).equals(name)) {
-                return Integer.parseInt(line.substring(colon + 1).strip());
-            }
+        String head = text(0, body).toLowerCase(Locale.ROOT);
+        int at = head.indexOf("\r\n" + name + ":");
+        if (at < 0) {
+            return otherwise;
         }
-        return otherwise;
+        int from = at + name.length() + 3;
+        return Integer.parseInt(head.substring(from, head.indexOf("\r\n", from)).strip());
     }
 
     private String text(int from, int to) {

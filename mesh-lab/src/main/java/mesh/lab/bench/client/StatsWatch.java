@@ -5,13 +5,16 @@ import java.io.IOException;
 import java.time.Duration;
 import mesh.lab.process.Timing;
 
-/// Asks a mesh for its counts, forty times a second: a few thousandths of what a job stream costs.
+/// Asks a mesh for its counts, as often as somebody needs to know them: forty times a second it
+/// takes some hundredths of a processor on both sides.
 public final class StatsWatch implements Closeable {
-    private static final Duration EVERY = Duration.ofMillis(25);
+    private static final Duration OFTEN = Duration.ofMillis(25);
+    private static final Duration SELDOM = Duration.ofMillis(250);
 
     private final Connection connection;
     private final byte[] request;
     private final Thread thread;
+    private volatile Duration every = OFTEN;
     private volatile Reading last;
     private volatile boolean closed;
     private volatile IOException failed;
@@ -26,7 +29,7 @@ public final class StatsWatch implements Closeable {
     private void watch() {
         try {
             while (!closed) {
-                Timing.pause(EVERY);
+                Timing.pause(every);
                 last = Reading.take(connection, request);
             }
         } catch (IOException gone) {
@@ -34,6 +37,11 @@ public final class StatsWatch implements Closeable {
         } catch (InterruptedException over) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// Asks often, as who submits without end has to know how many are under way, or seldom.
+    public void often(boolean often) {
+        every = often ? OFTEN : SELDOM;
     }
 
     /// The newest.

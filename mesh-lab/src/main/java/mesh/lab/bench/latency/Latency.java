@@ -100,6 +100,7 @@ public final class Latency implements Part {
         RandomGenerator chance = repetition.chance();
         try (var ends = new EndsWatch(mesh.site())) {
             double throughput = warm(repetition, mesh);
+            mesh.stats().often(false);
             // Jobs that come singly go another way than batches, and that is to be warm too.
             run(repetition, mesh, ends, rate(throughput, HALF), chance);
             for (int share : scale.shares()) {

@@ -1,13 +1,10 @@
 package mesh.lab.bench.latency;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import mesh.lab.bench.client.Answer;
 import mesh.lab.bench.client.Connection;
 import mesh.lab.bench.client.Site;
@@ -18,9 +15,6 @@ import mesh.lab.process.Timing;
 /// takes whatever is due when it is free. What is late because all are busy goes in one call; its
 /// latency counts from when it was due all the same.
 final class OpenLoop {
-    private static final Pattern ID =
-            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}");
-
     private final Site site;
     private final int connections;
     private final int most;
@@ -109,21 +103,12 @@ final class OpenLoop {
     }
 
     private void tell(Answer answer, Some some) throws IOException {
-        List<UUID> ids = ids(answer);
+        List<UUID> ids = Ids.in(answer);
         if (ids.size() != some.to - some.from) {
             throw new IOException("%d jobs got %d ids".formatted(some.to - some.from, ids.size()));
         }
         for (int i = 0; i < ids.size(); i++) {
             meeting.due(ids.get(i), begin + due[some.from + i]);
         }
-    }
-
-    private static List<UUID> ids(Answer answer) {
-        var ids = new ArrayList<UUID>();
-        Matcher matcher = ID.matcher(new String(answer.body(), StandardCharsets.US_ASCII));
-        while (matcher.find()) {
-            ids.add(UUID.fromString(matcher.group()));
-        }
-        return ids;
     }
 }
