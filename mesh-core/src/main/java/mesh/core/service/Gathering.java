@@ -22,7 +22,7 @@ final class Gathering {
 
     private static final Duration SHORTEST = Duration.ofNanos(500_000);
     private static final Duration A_REQUEST = Duration.ofNanos(40_000);
-    private static final Duration LONGEST = Duration.ofNanos(1_400_000);
+    private static final Duration LONGEST = Duration.ofMillis(1);
 
     static final int MOST_WAITING = 10_000;
     private static final int MOST_IN_A_TURN = 1_000;
