@@ -20,7 +20,9 @@ final class KeyBook {
     private static final int MOST_AT_ONCE = 2_000;
 
     private final Store store;
-    private final Set<String> waiting = ConcurrentHashMap.newKeySet();
+
+    /// The keys of which somebody waits for a turn, and how many do.
+    private final Map<String, Integer> waiting = new ConcurrentHashMap<>();
 
     /// What is known in this turn, and of which keys it is known: by the next one, others may have
     /// been written.
@@ -42,11 +44,11 @@ final class KeyBook {
         if (key == null) {
             return work.get();
         }
-        waiting.add(key.key());
+        waiting.merge(key.key(), 1, Integer::sum);
         try {
             return work.get();
         } finally {
-            waiting.remove(key.key());
+            waiting.computeIfPresent(key.key(), (_, count) -> count > 1 ? count - 1 : null);
         }
     }
 
@@ -56,7 +58,7 @@ final class KeyBook {
         if (!asked.contains(key)) {
             var keys = new ArrayList<String>();
             keys.add(key);
-            for (String other : waiting) {
+            for (String other : waiting.keySet()) {
                 if (keys.size() < MOST_AT_ONCE && !asked.contains(other) && !other.equals(key)) {
                     keys.add(other);
                 }
