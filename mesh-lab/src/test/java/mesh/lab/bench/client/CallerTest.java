@@ -127,8 +127,7 @@ class CallerTest {
     void says_what_is_wrong_where_an_answer_has_no_length_or_the_mesh_is_gone() throws IOException {
         talk(
                 pair ->
-                        assertThatThrownBy(
-                                        () -> pair.answers("HTTP/1.1 200 OK\r\nX-Y: 1\r\n\r\n"))
+                        assertThatThrownBy(() -> pair.answers("HTTP/1.1 200 OK\r\nX-Y: 1\r\n\r\n"))
                                 .hasMessageContaining("does not tell its length")
                                 .hasMessageContaining("X-Y"));
         talk(
