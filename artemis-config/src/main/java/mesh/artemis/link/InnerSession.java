@@ -12,7 +12,6 @@ import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.SendAcknowledgementHandler;
-import org.apache.activemq.artemis.core.io.IOCallback;
 import org.apache.activemq.artemis.core.message.impl.CoreMessage;
 import org.apache.activemq.artemis.core.persistence.StorageManager;
 import org.apache.activemq.artemis.core.server.QueueQueryResult;
@@ -25,13 +24,7 @@ import org.apache.activemq.artemis.core.server.ServerSession;
 /// whose thread is interrupted is closed, which the broker takes for a failure of its disk.
 final class InnerSession implements BrokerSession {
     private static final long READER = 1;
-    private static final long NOTHING = -1;
     private static final int HEADERS = 512;
-
-    /// How long what is done with may wait to be acknowledged together with what comes after it.
-    /// An acknowledgement of its own costs as much as the message: a transaction, a write to the
-    /// disk, and five wake-ups of threads on their way to it.
-    static final Duration LAG = Duration.ofMillis(20);
 
     private final ServerSession session;
     private final StorageManager storage;
@@ -40,12 +33,7 @@ final class InnerSession implements BrokerSession {
     private final AtomicBoolean closed = new AtomicBoolean();
     private ServerConsumer reader;
     private SimpleString ownQueue;
-    private long taken = NOTHING;
-
-    /// The last of those that are done with and not acknowledged, and since when there are any.
-    private long done = NOTHING;
-
-    private long doneSince;
+    private final Acknowledgements acknowledgements;
 
     /// Whether the transaction sends what has to be on the disk when it has ended. An
     /// acknowledgement has not: where it is lost the message comes again.
@@ -58,6 +46,7 @@ final class InnerSession implements BrokerSession {
             Ahead ahead,
             Consumer<InnerSession> ended) {
         this.session = session;
+        this.acknowledgements = new Acknowledgements(session, READER);
         this.storage = storage;
         this.ahead = ahead;
         this.ended = ended;
@@ -108,7 +97,7 @@ final class InnerSession implements BrokerSession {
 
     /// @param roomAgain whether the broker is to go on giving
     void took(Arrival arrival, boolean roomAgain) {
-        taken = arrival.message().getMessageID();
+        acknowledgements.took(arrival.message().getMessageID());
         ahead.atWork();
         if (roomAgain) {
             reader.promptDelivery();
@@ -119,7 +108,7 @@ final class InnerSession implements BrokerSession {
     synchronized void stopReading() throws JMSException {
         demand(
                 () -> {
-                    acknowledgeDone();
+                    acknowledgements.catchUp();
                     reader.close(false);
                     if (ownQueue != null) {
                         session.deleteQueue(ownQueue);
@@ -130,7 +119,7 @@ final class InnerSession implements BrokerSession {
 
     /// How long what is done with may still wait; null where nothing does.
     Duration lagLeft() {
-        return done == NOTHING ? null : LAG.minusNanos(System.nanoTime() - doneSince);
+        return acknowledgements.lagLeft();
     }
 
     /// Acknowledges what has waited for so long. While its reader waits for a message, another may
@@ -138,17 +127,9 @@ final class InnerSession implements BrokerSession {
     synchronized void catchUp() throws JMSException {
         demand(
                 () -> {
-                    acknowledgeDone();
+                    acknowledgements.catchUp();
                     return null;
                 });
-    }
-
-    private void acknowledgeDone() throws Exception {
-        if (done != NOTHING) {
-            session.acknowledge(READER, done);
-            done = NOTHING;
-            session.commit();
-        }
     }
 
     @Override
@@ -214,7 +195,7 @@ final class InnerSession implements BrokerSession {
         demand(
                 () -> {
                     // What was done with before has no part in a transaction that may fail.
-                    acknowledgeDone();
+                    acknowledgements.catchUp();
                     session.send(message, true, null);
                     if (confirmed != null) {
                         storage.afterCompleteOperations(new Told(message, confirmed));
@@ -225,11 +206,7 @@ final class InnerSession implements BrokerSession {
 
     @Override
     public void done() throws JMSException {
-        if (done == NOTHING) {
-            doneSince = System.nanoTime();
-        }
-        done = taken;
-        taken = NOTHING;
+        acknowledgements.done();
         if (!lagLeft().isPositive()) {
             catchUp();
         }
@@ -240,7 +217,7 @@ final class InnerSession implements BrokerSession {
     public void commit() throws JMSException {
         demand(
                 () -> {
-                    acknowledge();
+                    acknowledgements.join();
                     session.commit();
                     return null;
                 });
@@ -268,24 +245,15 @@ final class InnerSession implements BrokerSession {
     public void rollback() throws JMSException {
         demand(
                 () -> {
-                    acknowledgeDone();
+                    acknowledgements.catchUp();
                     session.stop();
                     ahead.clear();
                     ahead.ready();
-                    acknowledge();
+                    acknowledgements.join();
                     session.rollback(false);
                     session.start();
                     return null;
                 });
-    }
-
-    /// All that was taken, in the transaction; what was done with before is among it.
-    private void acknowledge() throws Exception {
-        if (taken != NOTHING) {
-            session.acknowledge(READER, taken);
-            taken = NOTHING;
-            done = NOTHING;
-        }
     }
 
     private void awaitDisk() throws JMSException {
@@ -315,20 +283,6 @@ final class InnerSession implements BrokerSession {
                         session.close(false);
                         return null;
                     });
-        }
-    }
-
-    /// Passes on that a message is on the disk, where it has to be.
-    private record Told(Message message, SendAcknowledgementHandler confirmed)
-            implements IOCallback {
-        @Override
-        public void done() {
-            confirmed.sendAcknowledged(message);
-        }
-
-        @Override
-        public void onError(int code, String why) {
-            confirmed.sendFailed(message, ActiveMQExceptionType.createException(code, why));
         }
     }
 }
