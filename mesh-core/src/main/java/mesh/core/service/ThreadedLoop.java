@@ -33,6 +33,7 @@ final class ThreadedLoop implements CoreLoop {
     private final InstantSource clock;
     private final Gathering waiting = new Gathering();
     private final Thread thread;
+    private final Thread watch;
     private final Duration longestTurn;
     private volatile boolean closed;
 
@@ -52,7 +53,11 @@ final class ThreadedLoop implements CoreLoop {
         this.clock = clock;
         this.longestTurn = longestTurn;
         this.thread = Thread.ofPlatform().name("core-loop").start(() -> Unending.run(this::turns));
-        Thread.ofPlatform().daemon().name("core-watch").start(() -> Unending.run(this::watch));
+        this.watch =
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("core-watch")
+                        .start(() -> Unending.run(this::watch));
     }
 
     @Override
@@ -147,6 +152,7 @@ final class ThreadedLoop implements CoreLoop {
         thread.interrupt();
         try {
             thread.join();
+            watch.join();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
