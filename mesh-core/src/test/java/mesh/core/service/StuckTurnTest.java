@@ -27,6 +27,7 @@ class StuckTurnTest {
     private static final CoreSettings SETTINGS = CoreSettings.DEFAULTS;
 
     private final CountDownLatch gate = new CountDownLatch(1);
+    private final CountDownLatch begun = new CountDownLatch(1);
     private volatile boolean breaks;
     private final ThreadedLoop loop =
             new ThreadedLoop(
@@ -65,6 +66,7 @@ class StuckTurnTest {
                         () ->
                                 loop.perform(
                                         (_, _) -> {
+                                            begun.countDown();
                                             try {
                                                 until.await();
                                             } catch (InterruptedException stopped) {
@@ -79,6 +81,7 @@ class StuckTurnTest {
     @Test
     void those_in_it_and_those_behind_it_are_told_to_come_again() throws Exception {
         FutureTask<Integer> stuck = ask(gate);
+        begun.await();
         FutureTask<Integer> behind = ask(new CountDownLatch(0));
         for (FutureTask<Integer> each : List.of(stuck, behind)) {
             assertThatThrownBy(each::get)
