@@ -8,8 +8,8 @@ import org.apache.activemq.artemis.core.server.ServerSession;
 /// does so as the session's one user.
 final class Acknowledgements {
     /// How long what is done with may wait to be acknowledged together with what comes after it.
-    /// An acknowledgement of its own costs as much as the message: a transaction, a write to the
-    /// disk, and five wake-ups of threads on their way to it.
+    /// An acknowledgement of its own is a transaction, a write to the disk, and wake-ups of the
+    /// threads on the way to it.
     static final Duration LAG = Duration.ofMillis(20);
 
     private static final long NOTHING = -1;

@@ -90,7 +90,7 @@ public final class Utf8 {
     }
 
     /// Writes a time as the mapper does, RFC 3339 in UTC. Those to the millisecond, of years with
-    /// four digits, are written by hand: it takes a fifth of what the library's way takes.
+    /// four digits, are written by hand, as {@link Times} reads them by hand.
     public void time(Instant time) {
         long second = time.getEpochSecond();
         if (time.getNano() % NANOS_A_MILLI != 0 || second < 0 || second >= YEAR_10000) {

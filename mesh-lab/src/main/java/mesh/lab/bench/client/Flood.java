@@ -27,12 +27,17 @@ public final class Flood implements Closeable {
     private final byte[] request;
     private final int perCall;
     private final int inFlight;
+    private final Duration patience;
     private final long before;
     private final Selector selector;
     private final List<Caller> callers = new ArrayList<>();
     private final Deque<Idle> idle = new ArrayDeque<>();
     private final AtomicReferenceArray<byte[]> answers = new AtomicReferenceArray<>(SAMPLE);
     private final Thread thread;
+
+    /// When the last answer came, or somebody began to wait for one.
+    private long heard = System.nanoTime();
+
     private volatile long submitted;
     private volatile long refused;
     private volatile boolean over;
@@ -54,6 +59,13 @@ public final class Flood implements Closeable {
     /// @param inFlight how many may be submitted and not settled, about
     public Flood(Site site, StatsWatch stats, int clients, int perCall, int inFlight)
             throws IOException {
+        this(site, stats, clients, perCall, inFlight, PATIENCE);
+    }
+
+    /// @param patience how long no answer may come before that is an error
+    Flood(Site site, StatsWatch stats, int clients, int perCall, int inFlight, Duration patience)
+            throws IOException {
+        this.patience = patience;
         this.stats = stats;
         this.request = Work.request(site, perCall);
         this.perCall = perCall;
@@ -66,9 +78,9 @@ public final class Flood implements Closeable {
                 callers.add(caller);
                 idle.add(new Idle(caller, System.nanoTime()));
             }
-        } catch (IOException refused) {
+        } catch (IOException unreachable) {
             closeAll();
-            throw refused;
+            throw unreachable;
         }
         thread = Thread.ofPlatform().daemon().name("clients").start(this::run);
     }
@@ -104,13 +116,15 @@ public final class Flood implements Closeable {
 
     /// Waits for answers; not for long where somebody may call soon.
     private void await() throws IOException {
-        boolean all = idle.isEmpty();
-        int ready = selector.select(this::goOn, (all ? PATIENCE : A_BIT).toMillis());
+        boolean waits = idle.size() < callers.size();
+        selector.select(this::goOn, (idle.isEmpty() ? patience : A_BIT).toMillis());
         if (failed != null) {
             throw new IOException(failed.getMessage(), failed);
         }
-        if (all && ready == 0 && !over && !closed) {
-            throw new IOException("no answer came for %d s".formatted(PATIENCE.toSeconds()));
+        if (!waits) {
+            heard = System.nanoTime();
+        } else if (System.nanoTime() - heard > patience.toNanos()) {
+            throw new IOException("no answer came for " + patience);
         }
     }
 
@@ -120,6 +134,7 @@ public final class Flood implements Closeable {
             var caller = (Caller) key.attachment();
             Answer answer = caller.goOn();
             if (answer != null) {
+                heard = System.nanoTime();
                 idle.add(new Idle(caller, took(answer)));
                 begin();
             }
