@@ -24,6 +24,7 @@ class FloodTest {
     private static final String STATS = "{\"jobs\":{\"succeeded\":%d},\"nodes\":{}}";
 
     private final AtomicInteger taken = new AtomicInteger();
+    private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch gate = new CountDownLatch(1);
     private volatile boolean settles = true;
     private volatile boolean hangs;
@@ -49,6 +50,7 @@ class FloodTest {
     }
 
     private void take(HttpExchange exchange) throws IOException {
+        asked.countDown();
         if (hangs) {
             try {
                 gate.await();
@@ -97,6 +99,8 @@ class FloodTest {
         hangs = true;
         try (var stats = new StatsWatch(site);
                 var flood = new Flood(site, stats, 2, 1, 100, Duration.ofMillis(300))) {
+            // Ended before its first call it would have nothing to wait for.
+            asked.await();
             assertThatThrownBy(flood::end).hasMessageContaining("no answer came for PT0.3S");
         }
     }
