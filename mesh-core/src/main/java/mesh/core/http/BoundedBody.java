@@ -23,6 +23,7 @@ final class BoundedBody extends FilterInputStream {
     private long read;
     private long mostNow;
     private boolean broken;
+    private boolean ended;
 
     /// Without patience: what comes is here already.
     BoundedBody(InputStream body, long most) {
@@ -85,6 +86,7 @@ final class BoundedBody extends FilterInputStream {
                     "body", "a chunk of the body does not begin with its length in hexadecimal");
         }
         read += Math.max(0, count);
+        ended = count < 0;
         if (read > mostNow) {
             throw mostNow < most ? partTooLarge() : tooLarge(most);
         }
@@ -119,7 +121,7 @@ final class BoundedBody extends FilterInputStream {
     /// Reads on beyond every bound and throws away what it reads, until the end or so many bytes.
     void discard(long bytes) throws IOException {
         mostNow = Long.MAX_VALUE;
-        if (broken || read() < 0) {
+        if (broken || ended || read() < 0) {
             return;
         }
         var nowhere = new byte[DISCARD_BUFFER];

@@ -15,8 +15,8 @@ import java.util.Set;
 /// What stands before every route: the headers that keep a browser from guessing and storing, and
 /// the token.
 final class Guards implements Filter {
-    static final Header NO_SNIFF = HeaderValues.create("X-Content-Type-Options", "nosniff");
-    private static final Header NO_STORE = HeaderValues.create("Cache-Control", "no-store");
+    static final Header NO_SNIFF = HeaderValues.createCached("X-Content-Type-Options", "nosniff");
+    private static final Header NO_STORE = HeaderValues.createCached("Cache-Control", "no-store");
     private static final String SCHEME = "Bearer ";
 
     /// Health and the description of the API, which monitors and tools read before they have a

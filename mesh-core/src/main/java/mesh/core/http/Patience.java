@@ -5,7 +5,7 @@ import io.helidon.http.HttpPrologue;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1ConnectionListener;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -20,24 +20,40 @@ import java.util.concurrent.TimeUnit;
 final class Patience implements Http1ConnectionListener, AutoCloseable {
     private static final int LOOKS = 4;
 
-    /// One wait. The lock keeps an interruption from coming after its end.
-    private static final class Wait {
-        final long since = System.nanoTime();
-        private boolean over;
+    /// One thread, and since when it waits. The lock keeps an interruption from coming after the
+    /// end of a wait.
+    private static final class Waiter {
+        private final Thread thread = Thread.currentThread();
+        private boolean waits;
+        private long since;
 
-        synchronized void end() {
-            over = true;
+        synchronized void begin() {
+            waits = true;
+            since = System.nanoTime();
         }
 
-        synchronized void interrupt(Thread waiting) {
-            if (!over) {
-                waiting.interrupt();
+        synchronized void end() {
+            waits = false;
+        }
+
+        /// Interrupts it where it has waited for longer than this.
+        ///
+        /// @return whether it is of no more use: its thread is gone
+        synchronized boolean look(long nanos) {
+            if (waits && System.nanoTime() - since > nanos) {
+                waits = false;
+                thread.interrupt();
             }
+            return !thread.isAlive();
         }
     }
 
     private final long nanos;
-    private final Map<Thread, Wait> waits = new ConcurrentHashMap<>();
+
+    /// Each connection has a thread of its own, which is known here until it is gone.
+    private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
+
+    private final ThreadLocal<Waiter> mine = ThreadLocal.withInitial(this::newWaiter);
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("mesh-http-patience").factory());
@@ -48,17 +64,20 @@ final class Patience implements Http1ConnectionListener, AutoCloseable {
                 this::look, nanos / LOOKS, nanos / LOOKS, TimeUnit.NANOSECONDS);
     }
 
+    private Waiter newWaiter() {
+        var waiter = new Waiter();
+        waiters.add(waiter);
+        return waiter;
+    }
+
     /// The calling thread begins to wait for its client.
     void begin() {
-        waits.put(Thread.currentThread(), new Wait());
+        mine.get().begin();
     }
 
     /// The calling thread got what it waited for, or gave up.
     void end() {
-        Wait wait = waits.remove(Thread.currentThread());
-        if (wait != null) {
-            wait.end();
-        }
+        mine.get().end();
     }
 
     @Override
@@ -72,13 +91,7 @@ final class Patience implements Http1ConnectionListener, AutoCloseable {
     }
 
     private void look() {
-        long now = System.nanoTime();
-        waits.forEach(
-                (thread, wait) -> {
-                    if (now - wait.since > nanos && waits.remove(thread, wait)) {
-                        wait.interrupt(thread);
-                    }
-                });
+        waiters.removeIf(waiter -> waiter.look(nanos));
     }
 
     @Override

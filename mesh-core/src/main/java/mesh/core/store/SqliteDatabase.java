@@ -3,6 +3,7 @@ package mesh.core.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -35,6 +36,9 @@ final class SqliteDatabase implements Database {
     private final Path file;
     private final SQLiteDataSource source;
     private HikariDataSource readers;
+
+    /// The disk, once it was looked for: to find it takes a list of all that is mounted.
+    private FileStore disk;
 
     SqliteDatabase(Path file, SQLiteDataSource source) {
         this.file = file.toAbsolutePath();
@@ -105,7 +109,10 @@ final class SqliteDatabase implements Database {
     @Override
     public long room(Connection writing) throws SQLException {
         try {
-            return Files.getFileStore(file).getUsableSpace() + free(writing);
+            if (disk == null) {
+                disk = Files.getFileStore(file);
+            }
+            return disk.getUsableSpace() + free(writing);
         } catch (IOException unknown) {
             return Long.MAX_VALUE;
         }
