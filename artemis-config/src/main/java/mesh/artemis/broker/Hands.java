@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.activemq.artemis.core.server.ServiceRegistry;
 
 /// The threads that do the broker's work: no more than there are processors while all goes well,
@@ -23,12 +24,19 @@ final class Hands implements AutoCloseable {
     /// A task that waits so long for a thread, while none ends, gets a new one.
     static final Duration LOOK = Duration.ofMillis(50);
 
+    /// After so many looks in a row that found no task waiting, the next is taken when one waits.
+    private static final int CALM = 4;
+
     private static final Duration IDLE = Duration.ofSeconds(10);
     private static final Duration FAREWELL = Duration.ofSeconds(10);
 
     private final int few;
     private final ThreadPoolExecutor pool;
+    private final Thread watch;
     private long finished;
+
+    /// Whether nobody looks, until a task waits.
+    private volatile boolean rests;
 
     /// @param few how many there are while all goes well
     Hands(String name, int few) {
@@ -41,7 +49,7 @@ final class Hands implements AutoCloseable {
                         TimeUnit.SECONDS,
                         new LinkedTransferQueue<>(),
                         Thread.ofPlatform().daemon().name(name + "-", 1).factory());
-        Thread.ofPlatform().daemon().name(name + "-watch").start(this::watch);
+        watch = Thread.ofPlatform().daemon().name(name + "-watch").start(this::watch);
     }
 
     /// As many as there are processors, two at least.
@@ -61,10 +69,20 @@ final class Hands implements AutoCloseable {
         return pool.getCorePoolSize();
     }
 
+    /// Whether nobody looks at them now, as no task waits.
+    boolean isAtRest() {
+        return rests;
+    }
+
     private void watch() {
+        int calm = 0;
         try {
             while (!pool.awaitTermination(LOOK.toNanos(), TimeUnit.NANOSECONDS)) {
-                look();
+                calm = look() ? 0 : calm + 1;
+                if (calm >= CALM) {
+                    rest();
+                    calm = 0;
+                }
             }
         } catch (InterruptedException nobodyDoes) {
             Thread.currentThread().interrupt();
@@ -73,10 +91,13 @@ final class Hands implements AutoCloseable {
 
     /// More where tasks wait and none has ended since this was looked at last; as few as before
     /// where none waits.
-    private void look() {
+    ///
+    /// @return whether tasks wait
+    private boolean look() {
         long now = pool.getCompletedTaskCount();
         int count = count();
-        if (pool.getQueue().isEmpty()) {
+        boolean waiting = !pool.getQueue().isEmpty();
+        if (!waiting) {
             if (count > few) {
                 pool.setCorePoolSize(few);
             }
@@ -84,12 +105,31 @@ final class Hands implements AutoCloseable {
             pool.setCorePoolSize(Math.min(count + few, few + MOST_MORE));
         }
         finished = now;
+        return waiting;
+    }
+
+    /// Until a task waits: a broker that has little to do wakes nobody to see that.
+    private void rest() {
+        rests = true;
+        while (rests && pool.getQueue().isEmpty() && !pool.isShutdown()) {
+            LockSupport.park(this);
+        }
+        rests = false;
+    }
+
+    private void execute(Runnable task) {
+        pool.execute(task);
+        if (rests && !pool.getQueue().isEmpty()) {
+            rests = false;
+            LockSupport.unpark(watch);
+        }
     }
 
     /// Ends them once what waits is done, or after a while: a disk may hold some of it for ever.
     @Override
     public void close() {
         pool.shutdown();
+        LockSupport.unpark(watch);
         try {
             if (!pool.awaitTermination(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
                 pool.shutdownNow();
@@ -103,20 +143,15 @@ final class Hands implements AutoCloseable {
     /// One of the executors that a broker has. It shuts them down while it stops, one before the
     /// other; all of them end when the broker has stopped.
     ExecutorService shared() {
-        return new Shared(pool);
+        return new Shared();
     }
 
-    private static final class Shared extends AbstractExecutorService {
-        private final ThreadPoolExecutor pool;
+    private final class Shared extends AbstractExecutorService {
         private volatile boolean shut;
-
-        Shared(ThreadPoolExecutor pool) {
-            this.pool = pool;
-        }
 
         @Override
         public void execute(Runnable task) {
-            pool.execute(task);
+            Hands.this.execute(task);
         }
 
         @Override

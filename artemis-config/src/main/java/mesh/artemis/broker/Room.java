@@ -18,20 +18,31 @@ final class Room implements FileStoreMonitor.Callback {
     private static final long PAUSE_NANOS = 1_000_000_000L;
     private static final int MOST_SECONDS = 30;
 
+    /// With this much room the disk is looked at once a second, or as seldom as broker.xml says;
+    /// else as often as that says. It would have to be filled at 2 GiB/s to go unseen.
+    private static final long AMPLE = 2L << 30;
+
+    private static final long SELDOM_MILLIS = 1_000;
+
+    private final FileStoreMonitor monitor;
+    private final long often;
     private final JournalImpl journal;
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile long looked = System.nanoTime() - PAUSE_NANOS;
     private volatile boolean shortOf;
     private volatile long usable;
 
-    private Room(JournalImpl journal) {
+    private Room(FileStoreMonitor monitor, JournalImpl journal) {
+        this.monitor = monitor;
+        this.often = monitor.getPeriod();
         this.journal = journal;
     }
 
     /// Looks after a broker that runs, until it ends.
     static void keep(ActiveMQServer server) {
         if (server.getStorageManager().getMessageJournal() instanceof JournalImpl journal) {
-            ((ActiveMQServerImpl) server).getMonitor().addCallback(new Room(journal));
+            FileStoreMonitor monitor = ((ActiveMQServerImpl) server).getMonitor();
+            monitor.addCallback(new Room(monitor, journal));
         }
     }
 
@@ -39,9 +50,17 @@ final class Room implements FileStoreMonitor.Callback {
     public void tick(long usable, long total, boolean enough, FileStoreMonitorType type) {
         this.usable = usable;
         tell(usable, enough);
+        look(usable < AMPLE ? often : Math.max(often, SELDOM_MILLIS));
         boolean due = System.nanoTime() - looked >= PAUSE_NANOS;
         if (!enough && due && looking.compareAndSet(false, true)) {
             Thread.ofVirtual().name("journal-room").start(this::look);
+        }
+    }
+
+    /// Each look wakes three threads of a broker that may have nothing else to do.
+    private void look(long every) {
+        if (monitor.getPeriod() != every) {
+            monitor.setPeriod(every);
         }
     }
 

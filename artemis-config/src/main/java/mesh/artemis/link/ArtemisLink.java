@@ -110,7 +110,15 @@ public final class ArtemisLink implements Link {
 
     @Override
     public boolean isConnected() {
-        return answering.lately() && subscriptions.stream().allMatch(ReadingThread::reads);
+        if (!answering.lately()) {
+            return false;
+        }
+        for (ReadingThread each : subscriptions) {
+            if (!each.reads()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void returned() {

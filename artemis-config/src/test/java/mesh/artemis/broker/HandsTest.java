@@ -42,24 +42,40 @@ class HandsTest {
     @Test
     void tasks_that_all_wait_for_one_behind_them_do_not_wait_for_ever() throws Exception {
         try (var hands = new Hands("test", FEW)) {
-            ExecutorService executor = hands.shared();
-            var last = new CountDownLatch(1);
-            var done = new CountDownLatch(3 * FEW);
-            for (int task = 0; task < 3 * FEW; task++) {
-                executor.execute(
-                        () -> {
-                            try {
-                                last.await();
-                                done.countDown();
-                            } catch (InterruptedException stopped) {
-                                Thread.currentThread().interrupt();
-                            }
-                        });
-            }
-            executor.execute(last::countDown);
-            assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
-            await().untilAsserted(() -> assertThat(hands.count()).isEqualTo(FEW));
+            standStill(hands);
         }
+    }
+
+    @Test
+    void who_watches_rests_while_no_task_waits_and_then_looks_again() throws Exception {
+        try (var hands = new Hands("test", FEW)) {
+            for (int time = 0; time < 2; time++) {
+                await().until(hands::isAtRest);
+                hands.shared().submit(() -> {}).get(10, TimeUnit.SECONDS);
+                standStill(hands);
+            }
+        }
+    }
+
+    /// Each thread waits for a task that none is left for.
+    private static void standStill(Hands hands) throws InterruptedException {
+        ExecutorService executor = hands.shared();
+        var last = new CountDownLatch(1);
+        var done = new CountDownLatch(3 * FEW);
+        for (int task = 0; task < 3 * FEW; task++) {
+            executor.execute(
+                    () -> {
+                        try {
+                            last.await();
+                            done.countDown();
+                        } catch (InterruptedException stopped) {
+                            Thread.currentThread().interrupt();
+                        }
+                    });
+        }
+        executor.execute(last::countDown);
+        assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+        await().untilAsserted(() -> assertThat(hands.count()).isEqualTo(FEW));
     }
 
     /// The broker shuts its executors down one before the other, and hands tasks to those that are

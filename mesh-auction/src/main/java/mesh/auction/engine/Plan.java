@@ -13,6 +13,9 @@ public record Plan(List<Decision> decisions, boolean cut) {
 
     /// What is to be sent, in the order of the decisions.
     public List<Message> messages() {
+        if (decisions.isEmpty()) {
+            return List.of();
+        }
         return decisions.stream().flatMap(decision -> decision.messages().stream()).toList();
     }
 }

@@ -139,6 +139,9 @@ final class OfferBook {
             withdraw(job, lines.get(job.lane));
             due.add(job);
         }
+        if (due.isEmpty()) {
+            return due;
+        }
         boolean othersWait = isCrowded(due);
         for (OpenJob job : othersWait ? due.reversed() : due) {
             Line line = lines.get(job.lane);

@@ -34,12 +34,7 @@ final class Outbox implements AutoCloseable {
     ///
     /// @param payloads of the offers whose jobs were admitted lately; the others' are read
     private record Parcel(
-            List<Control> controls, List<Turn.Wanted> offers, Map<JobId, Json> payloads) {
-
-        boolean isEmpty() {
-            return controls.isEmpty() && offers.isEmpty();
-        }
-    }
+            List<Control> controls, List<Turn.Wanted> offers, Map<JobId, Json> payloads) {}
 
     private final Link link;
     private final Store store;
@@ -61,13 +56,16 @@ final class Outbox implements AutoCloseable {
     void add(Writes committed) {
         Turn turn = committed.turn();
         lately.keep(committed.admitted());
+        if (turn.controls().isEmpty() && turn.offers().isEmpty()) {
+            return;
+        }
         // Of a backlog only what is to be sent now: the rest stays in the store.
         var parcel =
                 new Parcel(
                         turn.controls(),
                         turn.offers(),
                         lately.take(turn.offers().stream().map(Turn.Wanted::id).toList()));
-        if (!parcel.isEmpty() && !waiting.offer(parcel)) {
+        if (!waiting.offer(parcel)) {
             LOG.warning("the broker does not keep up; what was to be sent is repeated later");
         }
     }

@@ -28,17 +28,25 @@ final class Pruner {
     /// How long it rests when there was nothing to do, or the store did not take it.
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    /// How long it does not ask the store where that had nothing to prune and jobs are not too
+    /// many, which is known without it: a tenth of the time that jobs are kept, and at most this.
+    private static final Duration LONG_PAUSE = Duration.ofSeconds(15);
+    private static final int TENTH = 10;
+
     private final Retention retention;
+    private final boolean keepsAll;
     private final Store store;
     private final Tally tally;
     private final InstantSource clock;
     private Instant next = Instant.MIN;
+    private Instant nextAsked = Instant.MIN;
 
     /// What a job took lately, in nanoseconds; a step that was held up counts a quarter.
     private double cost = (double) SHORT.toNanos() / LEAST;
 
     Pruner(Retention retention, Store store, Tally tally, InstantSource clock) {
         this.retention = retention;
+        this.keepsAll = retention.equals(Retention.FOREVER);
         this.store = store;
         this.tally = tally;
         this.clock = clock;
@@ -48,23 +56,35 @@ final class Pruner {
     ///
     /// @param now when the turn began
     void step(Instant now) {
-        if (now.isBefore(next) || retention.equals(Retention.FOREVER)) {
+        if (now.isBefore(next) || keepsAll) {
+            return;
+        }
+        Retention.Cut cut = retention.cut(now, tally.ended());
+        if (cut.surplus() == 0 && now.isBefore(nextAsked)) {
+            next = now.plus(PAUSE);
             return;
         }
         try {
             Instant start = clock.instant();
             int most = fitting(Duration.between(now, start));
-            Pruned pruned = store.prune(retention.cut(now, tally.ended()), most, now);
+            Pruned pruned = store.prune(cut, most, now);
             Instant end = clock.instant();
             tally.pruned(pruned.jobs());
             Duration took = Duration.between(start, end);
             learn(pruned.jobs().values().stream().mapToLong(count -> count).sum(), took);
             next = end.plus(pruned.more() ? took.multipliedBy(PART - 1) : PAUSE);
+            nextAsked = pruned.more() ? next : end.plus(longPause());
         } catch (StoreException full) {
             // The next turn will find that out too, and tell it.
             LOG.log(Level.FINE, "not pruned", full);
             next = now.plus(PAUSE);
         }
+    }
+
+    private Duration longPause() {
+        Duration tenth = retention.keep().dividedBy(TENTH);
+        boolean forEver = tenth.isZero();
+        return forEver || tenth.compareTo(LONG_PAUSE) > 0 ? LONG_PAUSE : tenth;
     }
 
     private int fitting(Duration turn) {

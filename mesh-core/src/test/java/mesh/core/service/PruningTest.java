@@ -50,6 +50,18 @@ class PruningTest extends RuntimeFixture {
         await().until(() -> cancelled() == 2);
     }
 
+    @Test
+    void prunes_what_is_too_old_again_and_again() {
+        retention = new Retention(Duration.ofMillis(100), 0);
+        restart();
+        for (int time = 0; time < 2; time++) {
+            List<JobId> ids = service.submit(echoes(20), null);
+            ids.forEach(service::cancel);
+            await().until(() -> cancelled() == 0);
+            assertThat(ids).noneMatch(id -> service.job(id).isPresent());
+        }
+    }
+
     /// A write that fails is what makes the core look whether the disk is back.
     private boolean tried() {
         try {
