@@ -7,6 +7,7 @@ import java.util.Set;
 
 /// What type of body a request has.
 final class Bodies {
+    private static final String JSON = "application/json";
     private static final Set<String> LINES =
             Set.of("application/x-ndjson", "application/ndjson", "application/jsonl");
 
@@ -16,7 +17,7 @@ final class Bodies {
     static void requireJson(ServerRequest request) {
         String type = type(request);
         if (!isJson(type)) {
-            throw unsupported(type, "application/json");
+            throw unsupported(type, JSON);
         }
     }
 
@@ -30,13 +31,16 @@ final class Bodies {
     }
 
     private static boolean isJson(String type) {
-        return type.isEmpty() || type.equals("application/json") || type.endsWith("+json");
+        return type.isEmpty() || type.equals(JSON) || type.endsWith("+json");
     }
 
     /// Without parameters, in lower case. Read from the text itself, since what is no media type
     /// shall be told as such.
     private static String type(ServerRequest request) {
         String header = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
+        if (header.equals(JSON)) {
+            return JSON;
+        }
         return header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 

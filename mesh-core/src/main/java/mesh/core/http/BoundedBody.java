@@ -17,6 +17,9 @@ final class BoundedBody extends FilterInputStream {
     /// A parser reads ahead of the part that it is at.
     private static final int READ_AHEAD = 16 << 10;
 
+    /// The body that came last to this thread: each connection has a thread of its own.
+    private static final ThreadLocal<BoundedBody> LAST = new ThreadLocal<>();
+
     private final long most;
     private final long declared;
     private final Patience patience;
@@ -38,7 +41,8 @@ final class BoundedBody extends FilterInputStream {
         this.patience = patience;
     }
 
-    /// The body of a request, which is known to it from now on: its stream can be had but once.
+    /// The body of the request that the calling thread answers: its stream can be had but once, by
+    /// {@link #last} as often as wanted.
     static BoundedBody of(ServerRequest request, long most, Patience patience) {
         InputStream stream =
                 request.content().hasEntity()
@@ -47,8 +51,18 @@ final class BoundedBody extends FilterInputStream {
         var body =
                 new BoundedBody(
                         stream, most, request.headers().contentLength().orElse(UNKNOWN), patience);
-        request.context().register(body);
+        LAST.set(body);
         return body;
+    }
+
+    /// The one that the calling thread made last and has not forgotten; null for none.
+    static BoundedBody last() {
+        return LAST.get();
+    }
+
+    /// Its request is answered.
+    static void forget() {
+        LAST.remove();
     }
 
     static ProblemException tooLarge(long most) {

@@ -8,10 +8,10 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /// Counts and times requests by method and status. A request that waits, or a stream, counts when
 /// it ends and is not timed: it takes as long as its client wanted.
@@ -46,7 +46,17 @@ final class HttpMeters implements Filter {
         chain.proceed();
     }
 
+    /// Whatever methods clients make up are counted as one.
     private Counter counter(Kind kind) {
+        Counter known = requests.get(kind);
+        return known != null
+                ? known
+                : requests.computeIfAbsent(
+                        METHODS.contains(kind.method()) ? kind : new Kind("other", kind.status()),
+                        this::begin);
+    }
+
+    private Counter begin(Kind kind) {
         return registry.counter(
                 "mesh.http.requests",
                 "method",
@@ -56,16 +66,12 @@ final class HttpMeters implements Filter {
     }
 
     private void count(RoutingRequest request, int status, long begin) {
-        String method = request.prologue().method().text();
-        requests.computeIfAbsent(
-                        new Kind(METHODS.contains(method) ? method : "other", status),
-                        this::counter)
-                .increment();
+        counter(new Kind(request.prologue().method().text(), status)).increment();
         boolean waits =
                 request.query().contains("wait")
                         || request.prologue().uriPath().path().endsWith("/events");
         if (!waits) {
-            duration.record(Duration.ofNanos(System.nanoTime() - begin));
+            duration.record(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
         }
     }
 }

@@ -26,9 +26,13 @@ final class Lingering implements Filter {
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-        chain.proceed();
-        if (request.content().hasEntity() && request.continueSent()) {
-            discard(request);
+        try {
+            chain.proceed();
+            if (request.content().hasEntity() && request.continueSent()) {
+                discard(request);
+            }
+        } finally {
+            BoundedBody.forget();
         }
         if (closes(response)) {
             throw new CloseConnectionException("the answer said that the connection closes");
@@ -43,10 +47,10 @@ final class Lingering implements Filter {
 
     private void discard(RoutingRequest request) {
         try {
-            BoundedBody body =
-                    request.context()
-                            .get(BoundedBody.class)
-                            .orElseGet(() -> BoundedBody.of(request, MOST_DISCARDED, patience));
+            BoundedBody body = BoundedBody.last();
+            if (body == null) {
+                body = BoundedBody.of(request, MOST_DISCARDED, patience);
+            }
             body.discard(MOST_DISCARDED);
         } catch (IOException | UncheckedIOException | ProblemException ended) {
             throw new CloseConnectionException("the rest of a body did not come", ended);

@@ -37,8 +37,10 @@ final class Reserve {
             lookAt = now.plus(LOOK_EVERY);
         }
         // A job and its result.
-        long size =
-                jobs.stream().mapToLong(job -> 2L * job.payload().text().length() + A_JOB).sum();
+        long size = A_JOB * jobs.size();
+        for (NewJob job : jobs) {
+            size += 2L * job.payload().text().length();
+        }
         if (size > left) {
             throw new OverloadedException(
                     false,

@@ -11,7 +11,6 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
 
 /// One connection to a mesh that is kept, of many that one thread serves: it waits for none of
 /// them. It understands answers whose length is told, as those to submissions are, and nothing
@@ -115,16 +114,32 @@ final class Caller implements Closeable {
         return Integer.parseInt(text(STATUS, STATUS + 3));
     }
 
+    /// A number in the head.
+    ///
     /// @param name in lower case
     /// @param otherwise where the answer has none
     private int header(String name, int otherwise) {
-        String head = text(0, body).toLowerCase(Locale.ROOT);
-        int at = head.indexOf("\r\n" + name + ":");
-        if (at < 0) {
-            return otherwise;
+        int last = body - name.length() - END_OF_HEAD.length;
+        for (int at = 0; at < last; at++) {
+            if (answer.get(at) == '\n' && isNamed(at + 1, name)) {
+                int from = at + 1 + name.length() + 1;
+                int to = from;
+                while (answer.get(to) != '\r') {
+                    to++;
+                }
+                return Integer.parseInt(text(from, to).strip());
+            }
         }
-        int from = at + name.length() + 3;
-        return Integer.parseInt(head.substring(from, head.indexOf("\r\n", from)).strip());
+        return otherwise;
+    }
+
+    private boolean isNamed(int from, String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (Character.toLowerCase(answer.get(from + i)) != name.charAt(i)) {
+                return false;
+            }
+        }
+        return answer.get(from + name.length()) == ':';
     }
 
     private String text(int from, int to) {
