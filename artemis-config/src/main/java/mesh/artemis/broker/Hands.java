@@ -24,9 +24,6 @@ final class Hands implements AutoCloseable {
     /// A task that waits so long for a thread, while none ends, gets a new one.
     static final Duration LOOK = Duration.ofMillis(50);
 
-    /// After so many looks in a row that found no task waiting, the next is taken when one waits.
-    private static final int CALM = 4;
-
     private static final Duration IDLE = Duration.ofSeconds(10);
     private static final Duration FAREWELL = Duration.ofSeconds(10);
 
@@ -75,13 +72,10 @@ final class Hands implements AutoCloseable {
     }
 
     private void watch() {
-        int calm = 0;
         try {
             while (!pool.awaitTermination(LOOK.toNanos(), TimeUnit.NANOSECONDS)) {
-                calm = look() ? 0 : calm + 1;
-                if (calm >= CALM) {
+                if (!look()) {
                     rest();
-                    calm = 0;
                 }
             }
         } catch (InterruptedException nobodyDoes) {

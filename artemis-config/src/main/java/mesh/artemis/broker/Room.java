@@ -32,7 +32,8 @@ final class Room implements FileStoreMonitor.Callback {
     private volatile boolean shortOf;
     private volatile long usable;
 
-    private Room(FileStoreMonitor monitor, JournalImpl journal) {
+    /// @param monitor as broker.xml has it
+    Room(FileStoreMonitor monitor, JournalImpl journal) {
         this.monitor = monitor;
         this.often = monitor.getPeriod();
         this.journal = journal;
@@ -50,7 +51,7 @@ final class Room implements FileStoreMonitor.Callback {
     public void tick(long usable, long total, boolean enough, FileStoreMonitorType type) {
         this.usable = usable;
         tell(usable, enough);
-        look(usable < AMPLE ? often : Math.max(often, SELDOM_MILLIS));
+        lookEvery(usable < AMPLE ? often : Math.max(often, SELDOM_MILLIS));
         boolean due = System.nanoTime() - looked >= PAUSE_NANOS;
         if (!enough && due && looking.compareAndSet(false, true)) {
             Thread.ofVirtual().name("journal-room").start(this::look);
@@ -58,9 +59,9 @@ final class Room implements FileStoreMonitor.Callback {
     }
 
     /// Each look wakes three threads of a broker that may have nothing else to do.
-    private void look(long every) {
-        if (monitor.getPeriod() != every) {
-            monitor.setPeriod(every);
+    private void lookEvery(long millis) {
+        if (monitor.getPeriod() != millis) {
+            monitor.setPeriod(millis);
         }
     }
 

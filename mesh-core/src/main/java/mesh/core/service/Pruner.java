@@ -40,6 +40,7 @@ final class Pruner {
     private final InstantSource clock;
     private Instant next = Instant.MIN;
     private Instant nextAsked = Instant.MIN;
+    private boolean more;
 
     /// What a job took lately, in nanoseconds; a step that was held up counts a quarter.
     private double cost = (double) SHORT.toNanos() / LEAST;
@@ -55,14 +56,15 @@ final class Pruner {
     /// Does a step, if it is time for one. Called by whoever does a turn, after it.
     ///
     /// @param now when the turn began
-    void step(Instant now) {
+    /// @return whether there was more to prune than a step takes
+    boolean step(Instant now) {
         if (now.isBefore(next) || keepsAll) {
-            return;
+            return more;
         }
         Retention.Cut cut = retention.cut(now, tally.ended());
         if (cut.surplus() == 0 && now.isBefore(nextAsked)) {
             next = now.plus(PAUSE);
-            return;
+            return false;
         }
         try {
             Instant start = clock.instant();
@@ -72,13 +74,15 @@ final class Pruner {
             tally.pruned(pruned.jobs());
             Duration took = Duration.between(start, end);
             learn(pruned.jobs().values().stream().mapToLong(count -> count).sum(), took);
-            next = end.plus(pruned.more() ? took.multipliedBy(PART - 1) : PAUSE);
-            nextAsked = pruned.more() ? next : end.plus(longPause());
+            more = pruned.more();
+            next = end.plus(more ? took.multipliedBy(PART - 1) : PAUSE);
+            nextAsked = more ? next : end.plus(longPause());
         } catch (StoreException full) {
             // The next turn will find that out too, and tell it.
             LOG.log(Level.FINE, "not pruned", full);
             next = now.plus(PAUSE);
         }
+        return more;
     }
 
     private Duration longPause() {

@@ -111,7 +111,7 @@ final class ThreadedLoop implements CoreLoop {
         since = BETWEEN;
         Instant last = clock.instant();
         while (!closed || !waiting.isEmpty()) {
-            List<Turns.Request<?>> requests = waiting.take(Turns.TICK);
+            List<Turns.Request<?>> requests = waiting.take(turns.tick());
             current = requests;
             since = System.nanoTime();
             Instant now = clock.instant();

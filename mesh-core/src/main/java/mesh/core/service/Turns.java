@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -27,6 +28,7 @@ import mesh.core.store.Writes;
 final class Turns {
     private static final Logger LOG = Logger.getLogger(Turns.class.getName());
     static final Duration TICK = Duration.ofMillis(250);
+    private static final Duration IDLE_TICK = Duration.ofSeconds(1);
     static final Duration PAUSE = Duration.ofSeconds(1);
 
     /// A wish to look at or change something, and whom to answer.
@@ -74,22 +76,24 @@ final class Turns {
     private final Supplier<CoreEngine> engines;
     private final BooleanSupplier hears;
     private final Consumer<Writes> committed;
-    private final Consumer<Instant> after;
+    private final Predicate<Instant> after;
     private CoreEngine engine;
     private Instant tickAt = Instant.EPOCH;
     private boolean stoodStill;
+    private boolean moreAfter;
     private volatile String broken;
 
     /// @param engines makes an engine from what the store holds
     /// @param hears whether nodes can be heard now; while they cannot, their silence says nothing
     /// @param committed is told of every turn once it is on the disk
-    /// @param after does what is left to do when a turn is over and everyone has an answer
+    /// @param after does what is left to do when a turn is over and everyone has an answer; says
+    ///     whether that was not all
     Turns(
             Store store,
             Supplier<CoreEngine> engines,
             BooleanSupplier hears,
             Consumer<Writes> committed,
-            Consumer<Instant> after) {
+            Predicate<Instant> after) {
         this.store = store;
         this.engines = engines;
         this.hears = hears;
@@ -105,6 +109,13 @@ final class Turns {
     /// What the next turn goes on with; none where it will read the store.
     Optional<CoreEngine> engine() {
         return Optional.ofNullable(engine);
+    }
+
+    /// How long the next turn may be away where nobody asks for one: longer where no job is open,
+    /// since nothing follows from time alone then.
+    Duration tick() {
+        boolean idle = engine != null && engine.openJobs() == 0 && !moreAfter;
+        return idle ? IDLE_TICK : TICK;
     }
 
     /// Nobody was heard for a while, or the clock was set: the next turn blames no node for it.
@@ -148,7 +159,7 @@ final class Turns {
             }
             told(writes);
             requests.forEach(request -> request.later.run());
-            after.accept(now);
+            moreAfter = after.test(now);
         } catch (RuntimeException | Error failed) {
             giveUp(failed);
             requests.forEach(request -> request.refuse(broken));

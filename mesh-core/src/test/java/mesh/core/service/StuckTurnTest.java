@@ -42,7 +42,7 @@ class StuckTurnTest {
                                             new Random(1)),
                             () -> true,
                             _ -> {},
-                            _ -> {}),
+                            _ -> false),
                     this::now,
                     Duration.ofMillis(600));
 
