@@ -7,14 +7,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import mesh.protocol.link.Delivery;
 import mesh.protocol.link.Link;
 import mesh.protocol.link.Link.Subscription;
 import mesh.protocol.link.Source;
-import mesh.protocol.message.Message;
-import mesh.protocol.message.Offer;
 
 /// A running auction: an {@link AuctionService} on a broker, until it is closed. The link stays its
 /// owner's.
@@ -25,23 +21,12 @@ public final class Auction implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Auction.class.getName());
 
     private final List<Subscription> subscriptions = new ArrayList<>();
-    /// So many times as long a tick may be away while nothing waits that it could act on.
-    private static final int CALM = 4;
-
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final AuctionService service;
     private final Ticker ticker;
-
-    /// That there is something for a tick to look at.
-    private final Semaphore attention = new Semaphore(0);
-
-    /// Whether the next tick is so long away.
-    private volatile boolean calm;
-
     private final Thread ticking;
 
     private Auction(AuctionConfiguration configuration, Link link, InstantSource clock) {
-        service = new AuctionService(configuration, clock);
+        var service = new AuctionService(configuration, clock);
         ticker = new Ticker(service, link);
         // A virtual thread that waits for a time wakes two others.
         ticking =
@@ -54,7 +39,7 @@ public final class Auction implements AutoCloseable {
             subscriptions.add(link.watchDepartures(service::departed));
             subscriptions.add(link.subscribe(Source.registry(), service::heartbeats));
             subscriptions.add(link.subscribe(Source.settlements("auction"), service::settlements));
-            subscriptions.add(link.subscribe(Source.offers(), this::offers));
+            subscriptions.add(link.subscribe(Source.offers(), service::offers));
         } catch (RuntimeException unreachable) {
             endSubscriptions();
             throw unreachable;
@@ -89,35 +74,17 @@ public final class Auction implements AutoCloseable {
         boolean tick();
     }
 
-    private List<Message> offers(List<Delivery<Offer>> batch) {
-        List<Message> answer = service.offers(batch);
-        if (calm && service.waits()) {
-            attention.release();
-        }
-        return answer;
-    }
-
     private void tick(Duration interval) {
         while (closing.getCount() > 0) {
             try {
-                pause(interval);
-                tickOnce();
+                if (!closing.await(interval.toNanos(), TimeUnit.NANOSECONDS)) {
+                    tickOnce();
+                }
             } catch (Throwable unspeakable) {
                 // Even to say what went wrong went wrong, as it may where memory is short; only
                 // closing ends the ticking.
             }
         }
-    }
-
-    /// Until the next tick is due: longer where nothing waits, though only until something does.
-    private void pause(Duration interval) throws InterruptedException {
-        calm = true;
-        // Said first, and then looked at: an offer that comes between sees it.
-        calm = !ticker.waits();
-        Duration most = calm ? interval.multipliedBy(CALM) : interval;
-        var _ = attention.tryAcquire(most.toNanos(), TimeUnit.NANOSECONDS);
-        calm = false;
-        attention.drainPermits();
     }
 
     /// A failure that nobody foresaw must not end the ticking: the next tick tries again.
@@ -140,7 +107,6 @@ public final class Auction implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
-        attention.release();
         endSubscriptions();
         try {
             ticking.join();

@@ -71,16 +71,6 @@ public final class AuctionService {
         }
     }
 
-    /// Whether offers wait.
-    boolean waits() {
-        lock.lock();
-        try {
-            return engine.pending() > 0;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /// Lets the clock tick.
     public Plan tick() {
         return decide(() -> engine.tick(clock.instant()));

@@ -26,11 +26,6 @@ final class Ticker {
         this.link = link;
     }
 
-    /// Whether a tick may have something to do, beside what takes long to become due.
-    boolean waits() {
-        return !unsent.isEmpty() || service.waits();
-    }
-
     /// Does one tick.
     ///
     /// @return whether there is more to do at once

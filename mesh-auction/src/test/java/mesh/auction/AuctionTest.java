@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import mesh.auction.Facts.Beat;
 import mesh.protocol.NodeId;
 import mesh.protocol.link.Link;
@@ -251,36 +250,6 @@ class AuctionTest {
 
         awaitAward(Award.to(offer, A));
         awaitAssignment(Assignment.of(offer, A));
-    }
-
-    /// Nothing waits at first, so that the first tick is an hour away.
-    @Test
-    void what_begins_to_wait_is_looked_at_at_once() {
-        auction.close();
-        var looks = new AtomicInteger();
-        auction =
-                Auction.start(
-                        AuctionConfiguration.defaults().withTick(Duration.ofHours(1)),
-                        link,
-                        () -> {
-                            if (isTicker(Thread.currentThread())) {
-                                looks.incrementAndGet();
-                            }
-                            return facts.clock().instant();
-                        });
-        await().until(AuctionTest::aTickIsAwaited);
-        offer(facts.offer("gpu >= 1"));
-        await().until(() -> looks.get() > 0);
-    }
-
-    private static boolean aTickIsAwaited() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(AuctionTest::isTicker)
-                .anyMatch(ticker -> ticker.getState() == Thread.State.TIMED_WAITING);
-    }
-
-    private static boolean isTicker(Thread thread) {
-        return thread.getName().equals("auction-tick");
     }
 
     @Test
