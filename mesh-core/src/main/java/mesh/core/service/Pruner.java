@@ -31,6 +31,7 @@ final class Pruner {
     /// How long it does not ask the store where that had nothing to prune and jobs are not too
     /// many, which is known without it: a tenth of the time that jobs are kept, and at most this.
     private static final Duration LONG_PAUSE = Duration.ofSeconds(15);
+
     private static final int TENTH = 10;
 
     private final Retention retention;
@@ -39,7 +40,11 @@ final class Pruner {
     private final Tally tally;
     private final InstantSource clock;
     private Instant next = Instant.MIN;
+
+    /// Until then the store is asked only where jobs are too many.
     private Instant nextAsked = Instant.MIN;
+
+    /// Whether the last step left something.
     private boolean more;
 
     /// What a job took lately, in nanoseconds; a step that was held up counts a quarter.
