@@ -7,6 +7,7 @@ import java.util.Map;
 import javax.management.MBeanServer;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
+import mesh.artemis.journal.GroupCommitServer;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.FileConfiguration;
@@ -15,7 +16,6 @@ import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
-import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.utils.XMLUtil;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -26,7 +26,7 @@ final class RunningBroker {
     static final String FILE = "broker.xml";
     private static final String TCP = "tcp";
 
-    private final EmbeddedActiveMQ embedded = new EmbeddedActiveMQ();
+    private ActiveMQServer server;
     private final Hands hands = Hands.ofMachine("broker");
 
     private RunningBroker() {}
@@ -60,13 +60,12 @@ final class RunningBroker {
                         InVMAcceptorFactory.class.getName(),
                         Map.of("serverId", String.valueOf(inVm)),
                         "in-vm"));
-        embedded.setConfiguration(core);
-        embedded.setSecurityManager(Users.of(configuration));
-        embedded.setMbeanServer(ManagementFactory.getPlatformMBeanServer());
-        embedded.createActiveMQServer();
+        server =
+                new GroupCommitServer(
+                        core, ManagementFactory.getPlatformMBeanServer(), Users.of(configuration));
         hands.use(server().getServiceRegistry());
         server().registerIOCriticalErrorListener((_, _, _) -> failed.run());
-        embedded.start();
+        server.start();
         if (!server().isActive()) {
             throw new BrokerException(
                     "the broker did not become active on " + directory + "; its log says more",
@@ -126,7 +125,7 @@ final class RunningBroker {
     }
 
     ActiveMQServer server() {
-        return embedded.getActiveMQServer();
+        return server;
     }
 
     int port() {
@@ -135,7 +134,9 @@ final class RunningBroker {
 
     void stop() throws Exception {
         try {
-            embedded.stop();
+            if (server != null) {
+                server.stop();
+            }
         } finally {
             hands.close();
         }

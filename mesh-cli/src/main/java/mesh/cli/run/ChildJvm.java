@@ -16,6 +16,7 @@ public final class ChildJvm {
             List.of(
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow",
+                    "-XX:+UseCompactObjectHeaders",
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1");
 

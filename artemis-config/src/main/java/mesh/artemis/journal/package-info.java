@@ -1,0 +1,3 @@
+/// How the broker's journal is written: by whoever appends to it, with all that came while it wrote
+/// before (group commit). The broker itself is Artemis, whose journal and files these are.
+package mesh.artemis.journal;
