@@ -20,6 +20,10 @@ import mesh.protocol.link.Source;
 public final class Auction implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Auction.class.getName());
 
+    /// So many times as long a tick may be away where no offer waits. One that comes meanwhile is
+    /// awarded at once where it can be.
+    private static final int IDLE_TICKS = 4;
+
     private final List<Subscription> subscriptions = new ArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Ticker ticker;
@@ -77,7 +81,8 @@ public final class Auction implements AutoCloseable {
     private void tick(Duration interval) {
         while (closing.getCount() > 0) {
             try {
-                if (!closing.await(interval.toNanos(), TimeUnit.NANOSECONDS)) {
+                long pause = next(interval).toNanos();
+                if (!closing.await(pause, TimeUnit.NANOSECONDS)) {
                     tickOnce();
                 }
             } catch (Throwable unspeakable) {
@@ -85,6 +90,10 @@ public final class Auction implements AutoCloseable {
                 // closing ends the ticking.
             }
         }
+    }
+
+    private Duration next(Duration interval) {
+        return ticker.isIdle() ? interval.multipliedBy(IDLE_TICKS) : interval;
     }
 
     /// A failure that nobody foresaw must not end the ticking: the next tick tries again.

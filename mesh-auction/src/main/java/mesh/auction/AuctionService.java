@@ -76,6 +76,16 @@ public final class AuctionService {
         return decide(() -> engine.tick(clock.instant()));
     }
 
+    /// How many offers wait.
+    public int pending() {
+        lock.lock();
+        try {
+            return engine.pending();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private Plan offered(List<Delivery<Offer>> batch) {
         return engine.offered(batch.stream().map(Delivery::message).toList(), clock.instant());
     }

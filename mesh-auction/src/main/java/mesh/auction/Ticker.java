@@ -41,6 +41,11 @@ final class Ticker {
         return send() && cut;
     }
 
+    /// Whether nothing waits that time could change.
+    boolean isIdle() {
+        return unsent.isEmpty() && service.pending() == 0;
+    }
+
     private boolean send() {
         if (unsent.isEmpty()) {
             return true;

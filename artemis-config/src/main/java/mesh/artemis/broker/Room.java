@@ -17,12 +17,14 @@ final class Room implements FileStoreMonitor.Callback {
     private static final System.Logger LOG = System.getLogger(Room.class.getName());
     private static final long PAUSE_NANOS = 1_000_000_000L;
     private static final int MOST_SECONDS = 30;
+    private static final long MILLIS = 1_000;
 
-    /// With this much room the disk is looked at once a second, or as seldom as broker.xml says;
-    /// else as often as that says. It would have to be filled at 2 GiB/s to go unseen.
-    private static final long AMPLE = 2L << 30;
+    /// As many bytes as may come in a second: for each of these the disk has, it is looked at a
+    /// second later, up to {@link #MOST_SELDOM_SECONDS}, or as seldom as broker.xml says where that
+    /// is more; with less room as often as that says.
+    private static final long A_SECOND = 2L << 30;
 
-    private static final long SELDOM_MILLIS = 1_000;
+    private static final int MOST_SELDOM_SECONDS = 5;
 
     private final FileStoreMonitor monitor;
     private final long often;
@@ -51,7 +53,7 @@ final class Room implements FileStoreMonitor.Callback {
     public void tick(long usable, long total, boolean enough, FileStoreMonitorType type) {
         this.usable = usable;
         tell(usable, enough);
-        lookEvery(usable < AMPLE ? often : Math.max(often, SELDOM_MILLIS));
+        lookEvery(Math.max(often, MILLIS * Math.min(usable / A_SECOND, MOST_SELDOM_SECONDS)));
         boolean due = System.nanoTime() - looked >= PAUSE_NANOS;
         if (!enough && due && looking.compareAndSet(false, true)) {
             Thread.ofVirtual().name("journal-room").start(this::look);

@@ -13,7 +13,7 @@ final class Answering {
     private static final System.Logger LOG = System.getLogger(Answering.class.getName());
 
     /// How old an answer is before the broker is asked again.
-    private static final Duration NEW = Duration.ofSeconds(1);
+    private static final Duration NEW = Duration.ofSeconds(2);
 
     /// How old it may be: much younger than a lease less a heartbeat, so that silence is noticed
     /// before anyone is blamed for it.

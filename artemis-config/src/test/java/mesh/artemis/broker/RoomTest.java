@@ -22,7 +22,7 @@ class RoomTest {
     }
 
     private static long periodAfter(FileStoreMonitor monitor, Room room, long usable) {
-        room.tick(usable, 10 * GIB, true, FileStoreMonitorType.MinDiskFree);
+        room.tick(usable, 100 * GIB, true, FileStoreMonitorType.MinDiskFree);
         return monitor.getPeriod();
     }
 
@@ -32,12 +32,14 @@ class RoomTest {
         var room = new Room(monitor, null);
         assertThat(periodAfter(monitor, room, GIB)).isEqualTo(100);
         assertThat(periodAfter(monitor, room, 3 * GIB)).isEqualTo(1_000);
+        assertThat(periodAfter(monitor, room, 8 * GIB)).isEqualTo(4_000);
+        assertThat(periodAfter(monitor, room, 80 * GIB)).isEqualTo(5_000);
         assertThat(periodAfter(monitor, room, GIB)).isEqualTo(100);
     }
 
     @Test
     void no_disk_is_looked_at_more_often_than_was_wished_for() {
-        FileStoreMonitor monitor = monitor(5_000);
-        assertThat(periodAfter(monitor, new Room(monitor, null), 3 * GIB)).isEqualTo(5_000);
+        FileStoreMonitor monitor = monitor(9_000);
+        assertThat(periodAfter(monitor, new Room(monitor, null), 80 * GIB)).isEqualTo(9_000);
     }
 }

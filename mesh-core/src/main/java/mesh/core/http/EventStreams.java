@@ -13,6 +13,8 @@ final class EventStreams implements AutoCloseable {
     /// How often it is looked at them while one may be silent.
     private static final int LOOKS = 15;
 
+    private static final long UNTIL_ONE_OPENS = 0;
+
     private final HttpLimits limits;
     private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
     private boolean closed;
@@ -25,12 +27,16 @@ final class EventStreams implements AutoCloseable {
     private synchronized void watch() {
         try {
             while (!closed) {
-                wait(Math.max(1, limits.heartbeat().dividedBy(LOOKS).toMillis()));
+                wait(open.isEmpty() ? UNTIL_ONE_OPENS : pause());
                 open.forEach(EventStream::beat);
             }
         } catch (InterruptedException nobodyDoes) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private long pause() {
+        return Math.max(1, limits.heartbeat().dividedBy(LOOKS).toMillis());
     }
 
     /// A place for another client. Where all are taken, those whose client reads nothing lose
@@ -51,6 +57,7 @@ final class EventStreams implements AutoCloseable {
         }
         var stream = new EventStream(limits, open::remove);
         open.add(stream);
+        notifyAll();
         return stream;
     }
 

@@ -21,7 +21,7 @@ final class ThreadedLoop implements CoreLoop {
     /// Longer than any turn takes while the disk works.
     private static final Duration LONGEST_TURN = Duration.ofSeconds(60);
 
-    private static final int LOOKS = 60;
+    private static final int LOOKS = 12;
     private static final long BETWEEN = Long.MIN_VALUE;
 
     /// A turn follows the one before within a fraction of a second. Where it comes so much later,
