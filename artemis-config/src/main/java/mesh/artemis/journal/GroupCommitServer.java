@@ -7,9 +7,8 @@ import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager;
 
 /// Artemis, but for the thread that writes the journal of messages. Artemis hands what is appended
-/// over to a thread that waits for company and yields its processor before each write; where the
-/// processors are busy, that takes longer than the write itself. Here the thread that appends
-/// writes as soon as nothing more waits to be appended, and what comes meanwhile is written
+/// over to another thread, and holds up who appends while that one writes. Here the thread that
+/// appends writes as soon as nothing more waits to be appended, and what comes meanwhile is written
 /// together.
 public final class GroupCommitServer extends ActiveMQServerImpl {
     /// @param configuration with a journal of the kind NIO, whose own buffer is off (a timeout of
