@@ -10,6 +10,7 @@ import mesh.lab.process.Timing;
 import mesh.protocol.Limits;
 import mesh.protocol.NodeId;
 import mesh.protocol.link.Link;
+import mesh.protocol.link.LinkException;
 import mesh.protocol.link.Source;
 import mesh.protocol.message.Heartbeat;
 import mesh.protocol.message.StandingBid;
@@ -69,6 +70,11 @@ final class IdleNodes implements AutoCloseable {
             }
         } catch (InterruptedException over) {
             Thread.currentThread().interrupt();
+        } catch (LinkException ended) {
+            // Where it is closed while one is sent.
+            if (!closed) {
+                throw ended;
+            }
         }
     }
 
