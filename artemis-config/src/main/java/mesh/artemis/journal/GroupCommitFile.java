@@ -3,6 +3,7 @@ package mesh.artemis.journal;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.activemq.artemis.api.core.ActiveMQBuffer;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.core.io.DelegateCallback;
 import org.apache.activemq.artemis.core.io.IOCallback;
@@ -48,17 +49,18 @@ final class GroupCommitFile extends NIOSequentialFile {
             super.write(record, synced, callback);
             return;
         }
-        int size = record.getEncodeSize();
         long now = System.nanoTime();
-        if (gathered + size > files.getBufferSize() || now - since > MOST_NANOS) {
+        boolean fits = gathered + record.getEncodeSize() <= files.getBufferSize();
+        if (!fits || now - since > MOST_NANOS) {
             flush();
         }
         if (gathered == 0) {
             since = now;
         }
-        record.encode(files.behind(gathered));
-        gathered += size;
-        position.addAndGet(size);
+        ActiveMQBuffer records = files.behind(gathered);
+        record.encode(records);
+        position.addAndGet(records.writerIndex() - gathered);
+        gathered = records.writerIndex();
         sync |= synced;
         waiting.add(callback);
     }
