@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import mesh.protocol.IdleRhythm;
 import mesh.protocol.link.Link;
 import mesh.protocol.link.Link.Subscription;
 import mesh.protocol.link.Source;
@@ -22,7 +23,7 @@ public final class Auction implements AutoCloseable {
 
     /// So many times as long a tick may be away where no offer waits. One that comes meanwhile is
     /// awarded at once where it can be.
-    private static final int IDLE_TICKS = 4;
+    private static final int IDLE_TICKS = 8;
 
     private final List<Subscription> subscriptions = new ArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -81,7 +82,7 @@ public final class Auction implements AutoCloseable {
     private void tick(Duration interval) {
         while (closing.getCount() > 0) {
             try {
-                long pause = next(interval).toNanos();
+                long pause = next(interval);
                 if (!closing.await(pause, TimeUnit.NANOSECONDS)) {
                     tickOnce();
                 }
@@ -92,8 +93,12 @@ public final class Auction implements AutoCloseable {
         }
     }
 
-    private Duration next(Duration interval) {
-        return ticker.isIdle() ? interval.multipliedBy(IDLE_TICKS) : interval;
+    /// @return in how many nanoseconds the next tick is due
+    private long next(Duration interval) {
+        long nanos = interval.toNanos();
+        return ticker.isIdle()
+                ? Math.min(IDLE_TICKS * nanos, IdleRhythm.untilNext().toNanos())
+                : nanos;
     }
 
     /// A failure that nobody foresaw must not end the ticking: the next tick tries again.

@@ -3,6 +3,7 @@ package mesh.artemis.broker;
 import java.lang.management.ManagementFactory;
 import java.net.URL;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import javax.management.MBeanServer;
 import javax.management.MalformedObjectNameException;
@@ -25,6 +26,10 @@ import org.w3c.dom.NodeList;
 final class RunningBroker {
     static final String FILE = "broker.xml";
     private static final String TCP = "tcp";
+
+    /// How often the broker looks whether the lock on its directory is still its own: what keeps
+    /// others out is the mesh's own lock.
+    private static final Duration LOCK_LOOK = Duration.ofSeconds(30);
 
     private ActiveMQServer server;
     private final Hands hands = Hands.ofMachine("broker");
@@ -90,6 +95,7 @@ final class RunningBroker {
 
     private static void place(Configuration core, Path directory) {
         core.setBrokerInstance(directory.toFile());
+        core.setJournalLockMonitorTimeout(LOCK_LOOK.toMillis());
         core.setJournalDirectory(directory.resolve("journal").toString());
         core.setBindingsDirectory(directory.resolve("bindings").toString());
         core.setLargeMessagesDirectory(directory.resolve("large").toString());

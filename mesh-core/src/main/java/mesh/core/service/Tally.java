@@ -53,10 +53,11 @@ final class Tally {
 
     /// How many jobs have ended and are kept.
     long ended() {
-        return jobs.entrySet().stream()
-                .filter(entry -> entry.getKey().terminal())
-                .mapToLong(entry -> entry.getValue().get())
-                .sum();
+        long ended = 0;
+        for (StateName state : StateName.values()) {
+            ended += state.terminal() ? jobs.get(state).get() : 0;
+        }
+        return ended;
     }
 
     /// Jobs that are not kept any longer are not counted any longer.
