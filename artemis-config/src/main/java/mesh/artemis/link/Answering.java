@@ -12,8 +12,10 @@ import org.apache.activemq.artemis.api.core.SimpleString;
 final class Answering {
     private static final System.Logger LOG = System.getLogger(Answering.class.getName());
 
-    /// How old an answer is before the broker is asked again.
-    private static final Duration NEW = Duration.ofSeconds(2);
+    /// How old an answer is before the broker is asked again. Shorter than the rhythm in which an
+    /// idle core wants to know ({@link mesh.protocol.IdleRhythm}): asked only every other time, an
+    /// answer would be nearly too old between.
+    private static final Duration NEW = Duration.ofMillis(1_500);
 
     /// How old it may be: much younger than a lease less a heartbeat, so that silence is noticed
     /// before anyone is blamed for it.
