@@ -6,12 +6,15 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import mesh.protocol.IdleRhythm;
+import mesh.protocol.Rhythm;
+import mesh.protocol.link.Delivery;
 import mesh.protocol.link.Link;
 import mesh.protocol.link.Link.Subscription;
 import mesh.protocol.link.Source;
+import mesh.protocol.message.Message;
+import mesh.protocol.message.Offer;
 
 /// A running auction: an {@link AuctionService} on a broker, until it is closed. The link stays its
 /// owner's.
@@ -21,17 +24,23 @@ import mesh.protocol.link.Source;
 public final class Auction implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Auction.class.getName());
 
-    /// So many times as long a tick may be away where no offer waits. One that comes meanwhile is
-    /// awarded at once where it can be.
-    private static final int IDLE_TICKS = 8;
+    /// So many times as long a tick may be away where no offer waits: it only forgets old nodes
+    /// then. The first offer that is to wait ends that.
+    private static final int IDLE_TICKS = 60;
 
     private final List<Subscription> subscriptions = new ArrayList<>();
-    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Semaphore woken = new Semaphore(0);
+    private final AuctionService service;
     private final Ticker ticker;
     private final Thread ticking;
 
+    /// Whether the next tick is far away.
+    private volatile boolean idles;
+
+    private volatile boolean closed;
+
     private Auction(AuctionConfiguration configuration, Link link, InstantSource clock) {
-        var service = new AuctionService(configuration, clock);
+        service = new AuctionService(configuration, clock);
         ticker = new Ticker(service, link);
         // A virtual thread that waits for a time wakes two others.
         ticking =
@@ -44,7 +53,7 @@ public final class Auction implements AutoCloseable {
             subscriptions.add(link.watchDepartures(service::departed));
             subscriptions.add(link.subscribe(Source.registry(), service::heartbeats));
             subscriptions.add(link.subscribe(Source.settlements("auction"), service::settlements));
-            subscriptions.add(link.subscribe(Source.offers(), service::offers));
+            subscriptions.add(link.subscribe(Source.offers(), this::offers));
         } catch (RuntimeException unreachable) {
             endSubscriptions();
             throw unreachable;
@@ -79,11 +88,19 @@ public final class Auction implements AutoCloseable {
         boolean tick();
     }
 
+    private List<Message> offers(List<Delivery<Offer>> batch) {
+        List<Message> answer = service.offers(batch);
+        if (idles && service.pending() > 0) {
+            idles = false;
+            woken.release();
+        }
+        return answer;
+    }
+
     private void tick(Duration interval) {
-        while (closing.getCount() > 0) {
+        while (!closed) {
             try {
-                long pause = next(interval);
-                if (!closing.await(pause, TimeUnit.NANOSECONDS)) {
+                if (!woken.tryAcquire(pause(interval).toNanos(), TimeUnit.NANOSECONDS)) {
                     tickOnce();
                 }
             } catch (Throwable unspeakable) {
@@ -93,19 +110,19 @@ public final class Auction implements AutoCloseable {
         }
     }
 
-    /// @return in how many nanoseconds the next tick is due
-    private long next(Duration interval) {
-        long nanos = interval.toNanos();
-        return ticker.isIdle()
-                ? Math.min(IDLE_TICKS * nanos, IdleRhythm.untilNext().toNanos())
-                : nanos;
+    /// How long until the next tick.
+    private Duration pause(Duration interval) {
+        // Said before it is looked, so that no offer comes between.
+        idles = true;
+        idles = ticker.isIdle();
+        return idles ? Rhythm.untilNext(interval.multipliedBy(IDLE_TICKS)) : interval;
     }
 
     /// A failure that nobody foresaw must not end the ticking: the next tick tries again.
     private void tickOnce() {
         try {
             boolean more = true;
-            while (more && closing.getCount() > 0) {
+            while (more && !closed) {
                 more = ticker.step();
             }
         } catch (Throwable unforeseen) {
@@ -120,7 +137,8 @@ public final class Auction implements AutoCloseable {
     /// core repeats them.
     @Override
     public void close() {
-        closing.countDown();
+        closed = true;
+        woken.release();
         endSubscriptions();
         try {
             ticking.join();

@@ -7,7 +7,7 @@ import mesh.protocol.Limits;
 
 /// How an auction runs.
 ///
-/// @param tick how often the auction looks at the clock while an offer waits, an eighth as often
+/// @param tick how often the auction looks at the clock while an offer waits, a sixtieth as often
 ///     while none does; longer than zero
 /// @param liveness how the silence of nodes is judged
 /// @param market what waits and is sent at most

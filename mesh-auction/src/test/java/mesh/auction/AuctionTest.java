@@ -45,10 +45,11 @@ class AuctionTest {
     }
 
     private Auction start() {
-        return Auction.start(
-                AuctionConfiguration.defaults().withTick(Duration.ofMillis(5)),
-                link,
-                facts.clock());
+        return start(Duration.ofMillis(5));
+    }
+
+    private Auction start(Duration tick) {
+        return Auction.start(AuctionConfiguration.defaults().withTick(tick), link, facts.clock());
     }
 
     @AfterEach
@@ -120,6 +121,23 @@ class AuctionTest {
         others.send(List.of(Facts.succeeded(first, "a")));
 
         awaitAssignment(Assignment.of(second, A));
+    }
+
+    @Test
+    void an_offer_that_has_to_wait_ends_the_rest_of_an_auction_that_had_nothing_to_do() {
+        auction.close();
+        auction = start(Duration.ofSeconds(1));
+        join(facts.node("a", 1));
+        Offer first = facts.offer();
+        offer(first);
+        awaitAward(Award.to(first, A));
+
+        Offer second = facts.offer();
+        offer(second);
+        facts.pass(Duration.ofSeconds(1));
+
+        // Without it the next tick is up to a minute away.
+        awaitAward(Award.none(second, NoAward.NO_FREE_SLOT));
     }
 
     @Test

@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
+import mesh.protocol.Rhythm;
 import mesh.protocol.link.Link;
 import mesh.protocol.message.Heartbeat;
 
-/// Sends heartbeats: at once when it starts, then at an interval, when it is asked to, and soon
-/// again when one could not be sent: those who wait for it may take the node for gone. On a
+/// Sends heartbeats: at once when it starts, then at an interval, at the same moments as the other
+/// nodes of this machine, when it is asked to, and soon again when one could not be sent: those who
+/// wait for it may take the node for gone. On a
 /// platform thread of its own, so that handlers that hold every carrier cannot make a node seem
 /// dead.
 final class Pulse implements AutoCloseable {
@@ -63,7 +65,7 @@ final class Pulse implements AutoCloseable {
     }
 
     private Duration pause() {
-        return sent || interval.compareTo(AGAIN) < 0 ? interval : AGAIN;
+        return sent || interval.compareTo(AGAIN) < 0 ? Rhythm.untilNext(interval) : AGAIN;
     }
 
     private void send() {

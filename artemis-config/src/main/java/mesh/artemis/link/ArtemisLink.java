@@ -95,7 +95,14 @@ public final class ArtemisLink implements Link {
     public <M extends Message> Subscription subscribe(Source<M> source, BatchHandler<M> handler) {
         return start(
                 source.address().name(),
-                new BatchReader<>(source, handler, quarantined, this::returned));
+                new BatchReader<>(
+                        source,
+                        batch -> {
+                            answering.answered();
+                            return handler.handle(batch);
+                        },
+                        quarantined,
+                        this::returned));
     }
 
     @Override

@@ -103,6 +103,8 @@ public final class AuctionEngine {
     /// Takes in heartbeats, and awards what they allow. The attempts that a node names are counted
     /// as its awards: so a restarted auction comes to know them.
     public Plan heard(List<Delivery<Heartbeat>> batch, Instant now) {
+        // First: of a node that comes back after a long silence nobody could tell any more.
+        freeOffline(now);
         var decisions = new ArrayList<Decision>();
         for (Delivery<Heartbeat> delivery : batch) {
             registry.heard(delivery.message(), delivery.at(), now)
@@ -145,14 +147,18 @@ public final class AuctionEngine {
             requirements.forget(node);
             awards.free(node);
         }
+        freeOffline(now);
+        offers.expire(now);
+        pace.expire(now);
+        return plan(new ArrayList<>(), now);
+    }
+
+    private void freeOffline(Instant now) {
         for (NodeId node : awards.holders()) {
             if (registry.state(node, now) == NodeState.OFFLINE) {
                 awards.free(node);
             }
         }
-        offers.expire(now);
-        pace.expire(now);
-        return plan(new ArrayList<>(), now);
     }
 
     private Plan plan(List<Decision> decisions, Instant now) {

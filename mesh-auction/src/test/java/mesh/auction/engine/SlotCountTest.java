@@ -89,6 +89,17 @@ class SlotCountTest {
     }
 
     @Test
+    void a_node_that_was_silent_for_so_long_that_it_lost_its_awards_returns_without_them() {
+        market.hear(facts.node("a", 1));
+        market.offer(offer);
+
+        facts.pass(Duration.ofSeconds(30));
+        market.hear(facts.node("a", 1));
+
+        assertThat(market.open("a")).isZero();
+    }
+
+    @Test
     void a_node_that_leaves_loses_its_awards_and_gets_back_those_it_still_runs() {
         Offer other = facts.offer();
         market.hear(facts.node("a", 2));

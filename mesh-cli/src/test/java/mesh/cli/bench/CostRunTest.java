@@ -61,6 +61,7 @@ class CostRunTest {
                         "queue.empty",
                         "queue.full",
                         "idle.cpu",
+                        "idle.page",
                         "idle.nodes-cpu",
                         "idle.nodes-heap-1k");
         assertThat(Files.readString(reports.resolve("bench.md"))).contains("## Notes", "- hot in ");

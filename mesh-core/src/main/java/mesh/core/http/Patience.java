@@ -8,15 +8,18 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import mesh.protocol.Rhythm;
 
 /// Ends the wait for a client that stops in the middle of its headers or its body. Helidon's own
 /// limit knows only connections between two requests, so such a client would hold its place for
 /// ever.
 ///
 /// Whoever waits for a client says so; one that waits too long is interrupted, which closes the
-/// socket on which a virtual thread waits.
+/// socket on which a virtual thread waits. Where there is no connection nobody looks.
 final class Patience implements Http1ConnectionListener, AutoCloseable {
     private static final int LOOKS = 4;
 
@@ -49,9 +52,13 @@ final class Patience implements Http1ConnectionListener, AutoCloseable {
     }
 
     private final long nanos;
+    private final Duration between;
 
     /// Each connection has a thread of its own, which is known here until it is gone.
     private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
+
+    /// Whether somebody will look.
+    private final AtomicBoolean looks = new AtomicBoolean();
 
     private final ThreadLocal<Waiter> mine = ThreadLocal.withInitial(this::newWaiter);
     private final ScheduledExecutorService clock =
@@ -60,14 +67,25 @@ final class Patience implements Http1ConnectionListener, AutoCloseable {
 
     Patience(Duration most) {
         this.nanos = most.toNanos();
-        clock.scheduleWithFixedDelay(
-                this::look, nanos / LOOKS, nanos / LOOKS, TimeUnit.NANOSECONDS);
+        this.between = most.dividedBy(LOOKS);
     }
 
     private Waiter newWaiter() {
         var waiter = new Waiter();
         waiters.add(waiter);
+        lookLater();
         return waiter;
+    }
+
+    private void lookLater() {
+        if (looks.compareAndSet(false, true)) {
+            try {
+                clock.schedule(
+                        this::look, Rhythm.untilNext(between).toNanos(), TimeUnit.NANOSECONDS);
+            } catch (RejectedExecutionException closed) {
+                // Then every connection is closed too.
+            }
+        }
     }
 
     /// The calling thread begins to wait for its client.
@@ -91,7 +109,11 @@ final class Patience implements Http1ConnectionListener, AutoCloseable {
     }
 
     private void look() {
+        looks.set(false);
         waiters.removeIf(waiter -> waiter.look(nanos));
+        if (!waiters.isEmpty()) {
+            lookLater();
+        }
     }
 
     @Override

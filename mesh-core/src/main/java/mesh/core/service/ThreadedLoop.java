@@ -11,6 +11,7 @@ import mesh.core.OverloadedException;
 import mesh.core.engine.CoreEngine;
 import mesh.core.store.Writes;
 import mesh.protocol.Limits;
+import mesh.protocol.Rhythm;
 
 /// The one thread that changes anything. It takes what has gathered and does a turn with it: many
 /// requests share one write to the disk, and one alone is not held back.
@@ -24,9 +25,9 @@ final class ThreadedLoop implements CoreLoop {
     private static final int LOOKS = 12;
     private static final long BETWEEN = Long.MIN_VALUE;
 
-    /// A turn follows the one before within a fraction of a second. Where it comes so much later,
-    /// or earlier, the process was stopped, its machine slept, the disk stood still, or the clock
-    /// was set. A node that is well may have been silent for as long.
+    /// Where a turn comes so much later than it was to, or than the one before, the process was
+    /// stopped, its machine slept, the disk stood still, or the clock was set. A node that is well
+    /// may have been silent for as long.
     private static final Duration STOOD_STILL = Limits.HEARTBEAT;
 
     private final Turns turns;
@@ -111,11 +112,12 @@ final class ThreadedLoop implements CoreLoop {
         since = BETWEEN;
         Instant last = clock.instant();
         while (!closed || !waiting.isEmpty()) {
-            List<Turns.Request<?>> requests = waiting.take(turns.tick());
+            Duration tick = turns.tick();
+            List<Turns.Request<?>> requests = waiting.take(tick);
             current = requests;
             since = System.nanoTime();
             Instant now = clock.instant();
-            if (Duration.between(last, now).abs().compareTo(STOOD_STILL) > 0) {
+            if (Duration.between(last, now).abs().compareTo(STOOD_STILL.plus(tick)) > 0) {
                 turns.stoodStill();
             }
             turns.turn(now, requests);
@@ -132,7 +134,7 @@ final class ThreadedLoop implements CoreLoop {
     /// Answers those whose turn does not end, and those behind them.
     private void watch() {
         try {
-            while (!thread.join(longestTurn.dividedBy(LOOKS))) {
+            while (!thread.join(Rhythm.untilNext(longestTurn.dividedBy(LOOKS)))) {
                 long begun = since;
                 if (begun != BETWEEN && System.nanoTime() - begun > longestTurn.toNanos()) {
                     String reason =

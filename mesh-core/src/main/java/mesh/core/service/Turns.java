@@ -19,7 +19,7 @@ import mesh.core.engine.Turn;
 import mesh.core.store.Store;
 import mesh.core.store.StoreException;
 import mesh.core.store.Writes;
-import mesh.protocol.IdleRhythm;
+import mesh.protocol.Limits;
 
 /// One turn after another, and nothing of threads: the engine decides about what was gathered, all
 /// of it is committed at once, and then handed on. One thread at a time.
@@ -29,6 +29,11 @@ import mesh.protocol.IdleRhythm;
 final class Turns {
     private static final Logger LOG = Logger.getLogger(Turns.class.getName());
     static final Duration TICK = Duration.ofMillis(250);
+
+    /// Between ticks where no job is open. Longer than between two heartbeats of a node: where
+    /// there are nodes, it is they who wake an idle core.
+    static final Duration IDLE_TICK = Limits.HEARTBEAT.plusSeconds(1);
+
     static final Duration PAUSE = Duration.ofSeconds(1);
 
     /// A wish to look at or change something, and whom to answer.
@@ -115,7 +120,7 @@ final class Turns {
     /// since nothing follows from time alone then.
     Duration tick() {
         boolean idle = engine != null && engine.openJobs() == 0 && !moreAfter;
-        return idle ? IdleRhythm.untilNext() : TICK;
+        return idle ? IDLE_TICK : TICK;
     }
 
     /// Nobody was heard for a while, or the clock was set: the next turn blames no node for it.

@@ -14,6 +14,7 @@ import mesh.protocol.message.Assignment;
 import mesh.protocol.message.Award;
 import mesh.protocol.message.Checkpoint;
 import mesh.protocol.message.ErrorCode;
+import mesh.protocol.message.Heartbeat;
 import mesh.protocol.message.JobError;
 import mesh.protocol.message.Message;
 import mesh.protocol.message.NoAward;
@@ -72,13 +73,17 @@ final class RecordReader {
 
     private Message one(Class<? extends Message> wanted) throws JsonProcessingException {
         in.expect(Fields.BEGIN);
+        Message record = wanted == Heartbeat.class ? HeartbeatForm.read(in) : ofJob(wanted);
+        in.expect('}');
+        return record;
+    }
+
+    private Message ofJob(Class<? extends Message> wanted) throws JsonProcessingException {
         in.expect(Fields.JOB);
         job = in.id();
         in.expect(Fields.ATTEMPT);
         attempt = in.small();
-        Message record = rest(wanted);
-        in.expect('}');
-        return record;
+        return rest(wanted);
     }
 
     private Message rest(Class<? extends Message> wanted) throws JsonProcessingException {
@@ -199,7 +204,7 @@ final class RecordReader {
     private Needs needs() throws JsonProcessingException {
         in.expect(Fields.NEEDS);
         String text = in.value(MeshJson.MOST_VALUE_DEPTH);
-        return text == null ? Needs.NONE : KnownNeeds.of(text);
+        return text == null ? Needs.NONE : KnownTexts.NEEDS.of(text);
     }
 
     private int priority() {

@@ -15,8 +15,8 @@ import mesh.protocol.message.Quarantined;
 import mesh.protocol.message.Settlement;
 import mesh.protocol.needs.Needs;
 
-/// Writes records as the mapper does, to the letter, and several times as fast: those of which
-/// there are some for each job by hand, the others by the mapper itself.
+/// Writes records as the mapper does, to the letter, and several times as fast: heartbeats and
+/// those of which there are some for each job by hand, the others by the mapper itself.
 final class RecordWriter {
     private RecordWriter() {}
 
@@ -28,7 +28,8 @@ final class RecordWriter {
             case Award award -> award(award, out);
             case Settlement settlement -> settlement(settlement, out);
             case Progress progress -> progress(progress, out);
-            case Heartbeat _, Control _, Quarantined _ -> mapped(record, out);
+            case Heartbeat heartbeat -> HeartbeatForm.write(heartbeat, out);
+            case Control _, Quarantined _ -> mapped(record, out);
         }
         out.put('}');
     }

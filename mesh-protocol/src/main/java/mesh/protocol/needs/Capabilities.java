@@ -2,6 +2,8 @@ package mesh.protocol.needs;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +29,9 @@ public final class Capabilities {
 
     private final SortedMap<String, String> texts = new TreeMap<>();
     private final Map<String, CapabilityValue> values = new HashMap<>();
+
+    /// Null until somebody asks.
+    private volatile String json;
 
     /// @throws IllegalArgumentException naming the capability that breaks a bound
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
@@ -87,6 +92,18 @@ public final class Capabilities {
     @JsonValue
     public Map<String, String> asMap() {
         return java.util.Collections.unmodifiableSortedMap(texts);
+    }
+
+    /// As an object of JSON.
+    public String json() {
+        String known = json;
+        if (known == null) {
+            ObjectNode node = JsonNodeFactory.instance.objectNode();
+            texts.forEach(node::put);
+            known = node.toString();
+            json = known;
+        }
+        return known;
     }
 
     /// The names of the type capabilities, such as `type_echo`.

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -21,6 +22,7 @@ import mesh.protocol.message.AttemptRef;
 import mesh.protocol.message.Award;
 import mesh.protocol.message.Checkpoint;
 import mesh.protocol.message.ErrorCode;
+import mesh.protocol.message.Heartbeat;
 import mesh.protocol.message.JobError;
 import mesh.protocol.message.Message;
 import mesh.protocol.message.NoAward;
@@ -28,6 +30,8 @@ import mesh.protocol.message.Offer;
 import mesh.protocol.message.Partial;
 import mesh.protocol.message.Progress;
 import mesh.protocol.message.Settlement;
+import mesh.protocol.message.StandingBid;
+import mesh.protocol.needs.Capabilities;
 import mesh.protocol.needs.Needs;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -82,9 +86,26 @@ class CommonRecordsTest {
                 chance.nextBoolean() ? null : new Checkpoint(3, 1, any(VALUES)));
     }
 
+    private Heartbeat heartbeat(NodeId node) {
+        return new Heartbeat(
+                node,
+                any(TEXTS),
+                1 + chance.nextLong(Long.MAX_VALUE - 1),
+                chance.nextBoolean()
+                        ? Capabilities.NONE
+                        : new Capabilities(Map.of("gpu", "2", "a-b", any(TEXTS))),
+                chance.nextInt(Heartbeat.MOST_SLOTS + 1),
+                chance.nextInt(20),
+                chance.nextBoolean(),
+                new StandingBid(chance.nextLong(Long.MAX_VALUE)),
+                chance.nextBoolean() ? List.of() : List.of(ref()),
+                any(TEXTS),
+                chance.nextBoolean() ? List.of() : List.of(ref(), ref()));
+    }
+
     private Message record() throws JsonProcessingException {
         var node = new NodeId("node-1");
-        return switch (chance.nextInt(8)) {
+        return switch (chance.nextInt(9)) {
             case 0 -> offer();
             case 1 -> Assignment.of(offer(), node);
             case 2 -> Award.to(offer(), node);
@@ -99,7 +120,8 @@ class CommonRecordsTest {
                             Settlement.Outcome.DECLINED,
                             new JobError(any(ErrorCode.values()), any(TEXTS)),
                             null);
-            case 6 -> Progress.at(ref(), node, chance.nextDouble(), any(TEXTS));
+            case 6 -> heartbeat(node);
+            case 7 -> Progress.at(ref(), node, chance.nextDouble(), any(TEXTS));
             default ->
                     chance.nextBoolean()
                             ? Progress.partial(ref(), node, new Partial(3, any(VALUES)))

@@ -22,6 +22,7 @@ public final class Idle implements Part {
     private static final double A_THOUSAND = 1000;
     private static final double PERCENT = 100;
     private static final String CPU = "idle.cpu";
+    private static final String PAGE = "idle.page";
     private static final String HEAP = "idle.heap";
     private static final String RSS = "idle.rss";
     private static final String NODES_CPU = "idle.nodes-cpu";
@@ -42,6 +43,11 @@ public final class Idle implements Part {
         String nodes = "%,d more idle nodes".formatted(scale.nodes());
         return List.of(
                 new Measure(CPU, "CPU when idle, of a core", "%", Better.LESS),
+                new Measure(
+                        PAGE,
+                        "the machine's: a touch of a page that was left alone for 5 s",
+                        "µs",
+                        Better.NEITHER),
                 new Measure(HEAP, "heap in use after a collection", "MiB", Better.LESS),
                 new Measure(RSS, "resident memory", "MiB", Better.NEITHER),
                 new Measure(NODES_CPU, "CPU with " + nodes + ", of a core", "%", Better.LESS),
@@ -73,6 +79,7 @@ public final class Idle implements Part {
             mesh.unwatch();
             Timing.pause(scale.calm());
             repetition.put(CPU, percent(pid, scale.calm()));
+            repetition.put(PAGE, ColdMemory.microsOfAPage());
             double before = MemoryUse.heapKib(pid) / KIB_A_MIB;
             repetition.put(HEAP, before);
             repetition.put(RSS, MemoryUse.residentKib(pid) / KIB_A_MIB);

@@ -28,6 +28,9 @@ public final class Latency implements Part {
     private static final Duration LOOK = Duration.ofMillis(5);
     private static final Duration AHEAD = Duration.ofMillis(20);
     private static final int PERCENT = 100;
+    /// While a call is under way on one, what becomes due gathers for the other.
+    private static final int CONNECTIONS = 2;
+
     private static final int HALF = 50;
     /// Jobs a second; below it a window could pass without any.
     private static final double LEAST_RATE = 40;
@@ -151,7 +154,7 @@ public final class Latency implements Part {
         long begin = System.nanoTime() + AHEAD.toNanos();
         var meeting = new Meeting(begin + scale.settling().toNanos());
         ends.tell(meeting::ended);
-        new OpenLoop(mesh.site(), scale.batchClients(), scale.batch(), begin, due, meeting).run();
+        new OpenLoop(mesh.site(), CONNECTIONS, scale.batch(), begin, due, meeting).run();
         new Audit(mesh.site(), mesh.stats(), before).settled(due.length);
         awaitSeen(meeting, ends, due.length);
         return meeting.nanos();

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class IdleRhythmTest {
+class RhythmTest {
     @ParameterizedTest
     @CsvSource({
         "0, 2000000000",
@@ -19,11 +19,13 @@ class IdleRhythmTest {
         "-2000000000, 2000000000"
     })
     void whoever_asks_is_told_the_same_moment(long now, long nanos) {
-        assertThat(IdleRhythm.untilNext(now)).isEqualTo(Duration.ofNanos(nanos));
+        assertThat(Rhythm.untilNext(Duration.ofSeconds(2), now)).isEqualTo(Duration.ofNanos(nanos));
     }
 
     @Test
-    void nobody_waits_for_as_long_as_a_process_that_stood_still() {
-        assertThat(IdleRhythm.untilNext()).isPositive().isLessThan(Limits.HEARTBEAT.dividedBy(2));
+    void nobody_waits_for_longer_than_a_period() {
+        assertThat(Rhythm.untilNext(Limits.HEARTBEAT))
+                .isPositive()
+                .isLessThanOrEqualTo(Limits.HEARTBEAT);
     }
 }
