@@ -133,7 +133,9 @@ class AuctionTest {
         awaitAward(Award.to(first, A));
 
         Offer second = facts.offer();
-        offer(second);
+        Offer nobodys = facts.offer("gpu >= 1");
+        offer(second, nobodys);
+        awaitAward(Award.none(nobodys, NoAward.NO_CAPABLE_NODE));
         facts.pass(Duration.ofSeconds(1));
 
         // Without it the next tick is up to a minute away.
