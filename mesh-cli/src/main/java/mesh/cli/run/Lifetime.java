@@ -24,6 +24,7 @@ public final class Lifetime implements AutoCloseable {
         this.parts = parts;
         this.screen = screen;
         Runtime.getRuntime().addShutdownHook(hook);
+        HugePages.onceHeapIsUsed();
     }
 
     /// What the process exits with when a signal ends it from now on.
