@@ -22,7 +22,7 @@ import javax.management.ObjectName;
 /// lets programs ask for them: fewer misses when memory is touched that was left alone since the
 /// collection before, for 2 to 3 % of the CPU and 5 % of the latency.
 ///
-/// After the first collection and not by `-XX:+UseTransparentHugePages`, with which a process
+/// After some collections and not by `-XX:+UseTransparentHugePages`, with which a process
 /// starts a tenth of a second later, and takes more memory though it never has much to do. Where
 /// it is not possible nothing happens.
 final class HugePages {
@@ -43,6 +43,8 @@ final class HugePages {
     /// `MADV_COLLAPSE`, since Linux 6.1: what was touched before.
     private static final int AT_ONCE = 25;
 
+    private static final int COLLECTIONS = 3;
+
     private static final long SIZE = 2L << 20;
 
     /// Memory from an address up to another.
@@ -50,10 +52,18 @@ final class HugePages {
 
     private HugePages() {}
 
-    /// From the first collection on.
+    /// From the third collection on; the first belongs to the start.
     static void onceHeapIsUsed() {
+        after(COLLECTIONS, Cleaner.create());
+    }
+
+    private static void after(int collections, Cleaner cleaner) {
+        if (collections == 0) {
+            ofHeap();
+            return;
+        }
         // Whoever is told that this object is gone is told that there was a collection.
-        var _ = Cleaner.create().register(new Object(), HugePages::ofHeap);
+        var _ = cleaner.register(new Object(), () -> after(collections - 1, cleaner));
     }
 
     private static void ofHeap() {

@@ -87,6 +87,7 @@ class HugePagesTest {
                                         Path.of(System.getProperty("java.home"), "bin", "java")
                                                 .toString(),
                                         "-XX:+UseParallelGC",
+                                        "-XX:-UseAdaptiveSizePolicy",
                                         "-Xmn32m",
                                         "-XX:+UseCompactObjectHeaders",
                                         "--enable-native-access=ALL-UNNAMED",
