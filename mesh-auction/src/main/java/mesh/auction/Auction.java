@@ -31,6 +31,7 @@ public final class Auction implements AutoCloseable {
     private final List<Subscription> subscriptions = new ArrayList<>();
     private final Semaphore woken = new Semaphore(0);
     private final AuctionService service;
+    private final Rhythm rhythm;
     private final Ticker ticker;
     private final Thread ticking;
 
@@ -41,6 +42,7 @@ public final class Auction implements AutoCloseable {
 
     private Auction(AuctionConfiguration configuration, Link link, InstantSource clock) {
         service = new AuctionService(configuration, clock);
+        rhythm = new Rhythm(configuration.tick().multipliedBy(IDLE_TICKS));
         ticker = new Ticker(service, link);
         // A virtual thread that waits for a time wakes two others.
         ticking =
@@ -115,7 +117,7 @@ public final class Auction implements AutoCloseable {
         // Said before it is looked, so that no offer comes between.
         idles = true;
         idles = ticker.isIdle();
-        return idles ? Rhythm.untilNext(interval.multipliedBy(IDLE_TICKS)) : interval;
+        return idles ? rhythm.untilNext() : interval;
     }
 
     /// A failure that nobody foresaw must not end the ticking: the next tick tries again.

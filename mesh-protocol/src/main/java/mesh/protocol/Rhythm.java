@@ -1,23 +1,37 @@
 package mesh.protocol;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/// When those of a process that look at something again and again do so: all with one period at the
-/// same moments, whenever each began. To wake a process that does nothing costs more than what is
-/// done then, so that many who wake together cost little more than one.
+/// When one of a process looks at something that is to be looked at again and again. Those with one
+/// period do so one soon after the other, whenever each began: to wake a process that does nothing
+/// costs more than what is done then, mostly for memory that nobody touched for seconds, and what
+/// the first has touched the others find. Not at once, or each would pay.
 public final class Rhythm {
-    private Rhythm() {}
+    private static final Duration DISTANCE = Duration.ofMillis(100);
+    private static final AtomicInteger MADE = new AtomicInteger();
 
-    /// How long it is to the next such moment: more than 0, and the period at the most.
-    ///
-    /// @param period more than 0
-    public static Duration untilNext(Duration period) {
-        return untilNext(period, System.nanoTime());
+    private final long period;
+    private final long offset;
+
+    /// @param period from one moment to the next; more than 0
+    public Rhythm(Duration period) {
+        this(period, DISTANCE.multipliedBy(MADE.getAndIncrement()));
+    }
+
+    /// @param offset of its moments from the multiples of the period
+    Rhythm(Duration period, Duration offset) {
+        this.period = period.toNanos();
+        this.offset = offset.toNanos();
+    }
+
+    /// How long it is to the next moment: more than 0, and the period at the most.
+    public Duration untilNext() {
+        return untilNext(System.nanoTime());
     }
 
     /// @param now by {@link System#nanoTime}
-    static Duration untilNext(Duration period, long now) {
-        long nanos = period.toNanos();
-        return Duration.ofNanos(nanos - Math.floorMod(now, nanos));
+    Duration untilNext(long now) {
+        return Duration.ofNanos(period - Math.floorMod(now - offset, period));
     }
 }

@@ -10,8 +10,8 @@ import mesh.protocol.Rhythm;
 import mesh.protocol.link.Link;
 import mesh.protocol.message.Heartbeat;
 
-/// Sends heartbeats: at once when it starts, then at an interval, at the same moments as the other
-/// nodes of this machine, when it is asked to, and soon again when one could not be sent: those who
+/// Sends heartbeats: at once when it starts, then at an interval, soon after another node of
+/// this process, when it is asked to, and soon again when one could not be sent: those who
 /// wait for it may take the node for gone. On a
 /// platform thread of its own, so that handlers that hold every carrier cannot make a node seem
 /// dead.
@@ -25,6 +25,7 @@ final class Pulse implements AutoCloseable {
 
     private final Link link;
     private final Duration interval;
+    private final Rhythm rhythm;
     private final LongFunction<Heartbeat> heartbeat;
     private final Semaphore wanted = new Semaphore(1);
     private final Thread thread;
@@ -36,6 +37,7 @@ final class Pulse implements AutoCloseable {
     Pulse(Link link, Duration interval, LongFunction<Heartbeat> heartbeat) {
         this.link = link;
         this.interval = interval;
+        this.rhythm = new Rhythm(interval);
         this.heartbeat = heartbeat;
         this.thread = Thread.ofPlatform().daemon().name("pulse").unstarted(this::run);
     }
@@ -65,7 +67,7 @@ final class Pulse implements AutoCloseable {
     }
 
     private Duration pause() {
-        return sent || interval.compareTo(AGAIN) < 0 ? Rhythm.untilNext(interval) : AGAIN;
+        return sent || interval.compareTo(AGAIN) < 0 ? rhythm.untilNext() : AGAIN;
     }
 
     private void send() {

@@ -52,7 +52,7 @@ final class Patience implements Http1ConnectionListener, AutoCloseable {
     }
 
     private final long nanos;
-    private final Duration between;
+    private final Rhythm rhythm;
 
     /// Each connection has a thread of its own, which is known here until it is gone.
     private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
@@ -67,7 +67,7 @@ final class Patience implements Http1ConnectionListener, AutoCloseable {
 
     Patience(Duration most) {
         this.nanos = most.toNanos();
-        this.between = most.dividedBy(LOOKS);
+        this.rhythm = new Rhythm(most.dividedBy(LOOKS));
     }
 
     private Waiter newWaiter() {
@@ -80,8 +80,7 @@ final class Patience implements Http1ConnectionListener, AutoCloseable {
     private void lookLater() {
         if (looks.compareAndSet(false, true)) {
             try {
-                clock.schedule(
-                        this::look, Rhythm.untilNext(between).toNanos(), TimeUnit.NANOSECONDS);
+                clock.schedule(this::look, rhythm.untilNext().toNanos(), TimeUnit.NANOSECONDS);
             } catch (RejectedExecutionException closed) {
                 // Then every connection is closed too.
             }

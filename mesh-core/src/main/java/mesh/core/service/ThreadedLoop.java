@@ -133,8 +133,9 @@ final class ThreadedLoop implements CoreLoop {
 
     /// Answers those whose turn does not end, and those behind them.
     private void watch() {
+        var rhythm = new Rhythm(longestTurn.dividedBy(LOOKS));
         try {
-            while (!thread.join(Rhythm.untilNext(longestTurn.dividedBy(LOOKS)))) {
+            while (!thread.join(rhythm.untilNext())) {
                 long begun = since;
                 if (begun != BETWEEN && System.nanoTime() - begun > longestTurn.toNanos()) {
                     String reason =
