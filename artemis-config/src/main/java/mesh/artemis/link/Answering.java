@@ -43,11 +43,14 @@ final class Answering {
     /// long, it says yes for as long as a question may wait.
     boolean lately() {
         long now = System.nanoTime();
-        if (now - answered > NEW.toNanos() && asking.compareAndSet(false, true)) {
+        if (now - answered > NEW.toNanos()) {
+            // Also where an older question still waits, though the broker said something since.
             if (unanswered == NONE) {
                 unanswered = now;
             }
-            Thread.ofVirtual().name("ask-broker").start(this::ask);
+            if (asking.compareAndSet(false, true)) {
+                Thread.ofVirtual().name("ask-broker").start(this::ask);
+            }
         }
         long since = unanswered;
         return since == NONE || now - since < PATIENCE.toNanos();

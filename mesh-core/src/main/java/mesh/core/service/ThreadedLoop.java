@@ -25,9 +25,9 @@ final class ThreadedLoop implements CoreLoop {
     private static final int LOOKS = 12;
     private static final long BETWEEN = Long.MIN_VALUE;
 
-    /// Where a turn comes so much later than it was to, or than the one before, the process was
-    /// stopped, its machine slept, the disk stood still, or the clock was set. A node that is well
-    /// may have been silent for as long.
+    /// Where a turn comes so much later than it was to, or so long before the last one, the process
+    /// was stopped, its machine slept, the disk stood still, or the clock was set. A node that is
+    /// well may have been silent for as long.
     private static final Duration STOOD_STILL = Limits.HEARTBEAT;
 
     private final Turns turns;
