@@ -5,8 +5,8 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
-import java.lang.ref.Cleaner;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +16,10 @@ import java.util.logging.Logger;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import javax.management.JMException;
+import javax.management.ListenerNotFoundException;
+import javax.management.Notification;
+import javax.management.NotificationEmitter;
+import javax.management.NotificationListener;
 import javax.management.ObjectName;
 
 /// Has Linux put the heap of a process that works on huge pages, where whoever owns the machine
@@ -54,16 +58,32 @@ final class HugePages {
 
     /// From the third collection on; the first belongs to the start.
     static void onceHeapIsUsed() {
-        after(COLLECTIONS, Cleaner.create());
+        for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
+            if (collector instanceof NotificationEmitter emitter) {
+                emitter.addNotificationListener(new Counting(collector, emitter), null, null);
+            }
+        }
     }
 
-    private static void after(int collections, Cleaner cleaner) {
-        if (collections == 0) {
-            ofHeap();
-            return;
+    /// Hears of collections until there were enough.
+    private record Counting(GarbageCollectorMXBean collector, NotificationEmitter emitter)
+            implements NotificationListener {
+        @Override
+        public void handleNotification(Notification collection, Object ignored) {
+            if (collector.getCollectionCount() >= COLLECTIONS && isLast()) {
+                ofHeap();
+            }
         }
-        // Whoever is told that this object is gone is told that there was a collection.
-        var _ = cleaner.register(new Object(), () -> after(collections - 1, cleaner));
+
+        /// Another that came meanwhile may have been told of, too.
+        private boolean isLast() {
+            try {
+                emitter.removeNotificationListener(this);
+                return true;
+            } catch (ListenerNotFoundException already) {
+                return false;
+            }
+        }
     }
 
     private static void ofHeap() {

@@ -24,7 +24,6 @@ public final class Lifetime implements AutoCloseable {
         this.parts = parts;
         this.screen = screen;
         Runtime.getRuntime().addShutdownHook(hook);
-        HugePages.onceHeapIsUsed();
     }
 
     /// What the process exits with when a signal ends it from now on.
@@ -44,6 +43,7 @@ public final class Lifetime implements AutoCloseable {
 
     /// Returns when the process shall end, and everything has ended.
     public int await() {
+        HugePages.onceHeapIsUsed();
         try {
             asked.await();
         } catch (InterruptedException hurried) {
