@@ -1,8 +1,6 @@
 package mesh.cli.run;
 
 import java.io.IOException;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.management.GarbageCollectorMXBean;
@@ -114,18 +112,14 @@ final class HugePages {
                 Long.parseUnsignedLong(found.group(2), HEXADECIMAL));
     }
 
-    /// Advice that is not taken changes nothing. The launcher allows calls of the system.
-    @SuppressWarnings("restricted")
+    /// Advice that is not taken changes nothing.
     private static void advise(List<Range> ranges) {
-        Linker linker = Linker.nativeLinker();
         MethodHandle madvise =
-                linker.downcallHandle(
-                        linker.defaultLookup().findOrThrow("madvise"),
-                        FunctionDescriptor.of(
-                                ValueLayout.JAVA_INT,
-                                ValueLayout.JAVA_LONG,
-                                ValueLayout.JAVA_LONG,
-                                ValueLayout.JAVA_INT));
+                SystemCalls.function(
+                        "madvise",
+                        ValueLayout.JAVA_LONG,
+                        ValueLayout.JAVA_LONG,
+                        ValueLayout.JAVA_INT);
         try {
             for (Range range : ranges) {
                 var _ = (int) madvise.invokeExact(range.from, range.to - range.from, FROM_NOW_ON);

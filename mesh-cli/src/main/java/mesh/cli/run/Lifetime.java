@@ -44,6 +44,7 @@ public final class Lifetime implements AutoCloseable {
     /// Returns when the process shall end, and everything has ended.
     public int await() {
         HugePages.onceHeapIsUsed();
+        Scheduling.followLoad();
         try {
             asked.await();
         } catch (InterruptedException hurried) {
