@@ -37,6 +37,10 @@ final class Scheduling {
 
     private static final double MUCH = 0.30;
 
+    /// With this the mesh's own threads are those that others would wait for: handlers that
+    /// compute.
+    private static final double ALL = 0.95;
+
     /// As Linux numbers them.
     enum Policy {
         NORMAL(0),
@@ -87,7 +91,7 @@ final class Scheduling {
             return now;
         }
         double most = now == Policy.BATCH ? MUCH : LITTLE;
-        return own >= BUSY && others < most ? Policy.BATCH : Policy.NORMAL;
+        return own >= BUSY && own < ALL && others < most ? Policy.BATCH : Policy.NORMAL;
     }
 
     /// Changes all threads that are scheduled so, and with them those that they will start.

@@ -26,6 +26,9 @@ class SchedulingTest {
         "BATCH,  0.70, 0.29, BATCH",
         "BATCH,  0.60, 0.31, NORMAL",
         "BATCH,  0.06, 0.90, NORMAL",
+        "BATCH,  0.94, 0.01, BATCH",
+        "BATCH,  0.95, 0.01, NORMAL",
+        "NORMAL, 0.99, 0.01, NORMAL",
         // What does nothing stays as it is.
         "NORMAL, 0.04, 0.00, NORMAL",
         "BATCH,  0.04, 0.90, BATCH",

@@ -24,10 +24,12 @@ public final class Parts {
                     new Latency(),
                     new Overload(),
                     new Start(),
+                    // Before those that fill the system's memory with what is on the disk: an idle
+                    // mesh depends on how much of that is in large pieces.
+                    new Idle(),
                     new Profile(),
                     new Backlog(),
-                    new Queue(),
-                    new Idle());
+                    new Queue());
 
     private Parts() {}
 
