@@ -17,8 +17,15 @@ class GroupCommitExecutorTest {
         var said = new ArrayList<String>();
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
             var executor = new GroupCommitExecutor(threads, () -> said.add("written"));
+            var begun = new CountDownLatch(1);
             var all = new CountDownLatch(1);
-            executor.execute(() -> await(all));
+            executor.execute(
+                    () -> {
+                        begun.countDown();
+                        await(all);
+                    });
+            // One that comes before the first has begun has its own thread look again, in vain.
+            begun.await();
             executor.execute(() -> said.add("a"));
             executor.execute(() -> said.add("b"));
             all.countDown();

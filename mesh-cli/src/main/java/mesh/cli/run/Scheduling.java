@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -53,13 +54,16 @@ final class Scheduling {
         }
     }
 
+    private static final AtomicBoolean FOLLOWS = new AtomicBoolean();
+
     private Scheduling() {}
 
     /// From now on, for as long as the process lives.
     static void followLoad() {
         if (Files.isDirectory(THREADS)
                 && ManagementFactory.getOperatingSystemMXBean()
-                        instanceof OperatingSystemMXBean system) {
+                        instanceof OperatingSystemMXBean system
+                && !FOLLOWS.getAndSet(true)) {
             Thread.ofPlatform().daemon().name("scheduling").start(() -> follow(system));
         }
     }
