@@ -44,9 +44,8 @@ public final class Lifetime implements AutoCloseable {
     /// Returns when the process shall end, and everything has ended.
     public int await() {
         HugePages.onceHeapIsUsed();
-        Scheduling.followLoad();
         try {
-            asked.await();
+            Scheduling.followLoad(asked);
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }
