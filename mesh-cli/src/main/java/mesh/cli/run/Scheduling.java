@@ -10,6 +10,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -109,13 +110,16 @@ final class Scheduling {
         try (Arena arena = Arena.ofConfined()) {
             // Their only parameter is a priority, of which neither has any.
             MemorySegment none = arena.allocate(ValueLayout.JAVA_INT);
-            // Again while there are any: one that was not changed yet may have started another.
+            // Again while there are new ones: one that was not changed yet may have started
+            // another.
+            var seen = new HashSet<Integer>();
             boolean changed;
             do {
                 changed = false;
                 for (int thread : threads()) {
                     changed |=
-                            (int) get.invokeExact(thread) == from.number
+                            seen.add(thread)
+                                    && (int) get.invokeExact(thread) == from.number
                                     && (int) set.invokeExact(thread, to.number, none) == 0;
                 }
             } while (changed);
