@@ -24,7 +24,7 @@ final class Room implements FileStoreMonitor.Callback {
     /// is more; with less room as often as that says.
     private static final long A_SECOND = 2L << 30;
 
-    private static final int MOST_SELDOM_SECONDS = 5;
+    private static final int MOST_SELDOM_SECONDS = 30;
 
     private final FileStoreMonitor monitor;
     private final long often;

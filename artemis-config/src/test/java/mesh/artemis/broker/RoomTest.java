@@ -33,13 +33,13 @@ class RoomTest {
         assertThat(periodAfter(monitor, room, GIB)).isEqualTo(100);
         assertThat(periodAfter(monitor, room, 3 * GIB)).isEqualTo(1_000);
         assertThat(periodAfter(monitor, room, 8 * GIB)).isEqualTo(4_000);
-        assertThat(periodAfter(monitor, room, 80 * GIB)).isEqualTo(5_000);
+        assertThat(periodAfter(monitor, room, 80 * GIB)).isEqualTo(30_000);
         assertThat(periodAfter(monitor, room, GIB)).isEqualTo(100);
     }
 
     @Test
     void no_disk_is_looked_at_more_often_than_was_wished_for() {
-        FileStoreMonitor monitor = monitor(9_000);
-        assertThat(periodAfter(monitor, new Room(monitor, null), 80 * GIB)).isEqualTo(9_000);
+        FileStoreMonitor monitor = monitor(40_000);
+        assertThat(periodAfter(monitor, new Room(monitor, null), 80 * GIB)).isEqualTo(40_000);
     }
 }

@@ -72,14 +72,20 @@ final class Scheduling {
             throws InterruptedException {
         var rhythm = new Rhythm(LOOK);
         Policy policy = Policy.NORMAL;
+        long before = system.getProcessCpuTime();
         try {
             while (!end.await(rhythm.untilNext().toNanos(), TimeUnit.NANOSECONDS)) {
-                double own = system.getProcessCpuLoad();
-                Policy next = next(policy, own, system.getCpuLoad() - own);
-                if (next != policy) {
-                    change(policy, next);
-                    policy = next;
+                long used = system.getProcessCpuTime();
+                if (used - before >= BUSY * LOOK.toNanos()) {
+                    // Both since they were asked last, for which they read a dozen files.
+                    double own = system.getProcessCpuLoad();
+                    Policy next = next(policy, own, system.getCpuLoad() - own);
+                    if (next != policy) {
+                        change(policy, next);
+                        policy = next;
+                    }
                 }
+                before = used;
             }
         } catch (IOException | RuntimeException unable) {
             LOG.log(Level.FINE, "threads stay scheduled as they are", unable);
