@@ -17,6 +17,9 @@ import mesh.lab.bench.overload.Overload;
 public final class Parts {
     public static final List<Part> ALL =
             List.of(
+                    // Before those that leave the system's memory in small pieces: what an idle
+                    // mesh takes goes with them.
+                    new Idle(),
                     Ceiling.inProcess(),
                     new AllInOne(),
                     Ceiling.overTcp(),
@@ -24,9 +27,6 @@ public final class Parts {
                     new Latency(),
                     new Overload(),
                     new Start(),
-                    // Before those that fill the system's memory with what is on the disk: an idle
-                    // mesh depends on how much of that is in large pieces.
-                    new Idle(),
                     new Profile(),
                     new Backlog(),
                     new Queue());
