@@ -76,8 +76,9 @@ final class Scheduling {
         try {
             while (!end.await(rhythm.untilNext().toNanos(), TimeUnit.NANOSECONDS)) {
                 long used = system.getProcessCpuTime();
+                // Less of one processor is less of all. Both loads are those since they were asked
+                // last, and read a dozen files, which an idle mesh leaves alone.
                 if (used - before >= BUSY * LOOK.toNanos()) {
-                    // Both since they were asked last, for which they read a dozen files.
                     double own = system.getProcessCpuLoad();
                     Policy next = next(policy, own, system.getCpuLoad() - own);
                     if (next != policy) {
