@@ -126,7 +126,7 @@ class BenchTest {
         assertThatThrownBy(() -> new BenchOptions(Scale.FULL, 0, false, 1))
                 .hasMessage("`repetitions` must be 1 to 100, was 0");
         assertThatThrownBy(() -> Parts.named(List.of("moon")))
-                .hasMessageContaining("`only` takes ceiling-vm, mesh,")
+                .hasMessageContaining("`only` takes idle, ceiling-vm, mesh,")
                 .hasMessageContaining("was 'moon'");
     }
 }
