@@ -25,7 +25,7 @@ class BenchCommandTest {
     @Test
     void refuses_what_it_cannot_measure_in_plain_words() {
         assertThat(bench("--only", "mesh,moon").err())
-                .contains("`only` takes ceiling-vm, mesh,", "was 'moon'");
+                .contains("`only` takes idle, ceiling-vm, mesh,", "was 'moon'");
         assertThat(bench("--repetitions", "0").err())
                 .contains("`repetitions` must be 1 to 100, was 0");
         assertThat(bench("--duration", "1ms").err())
