@@ -63,14 +63,15 @@ final class Scheduling {
         if (Files.isDirectory(THREADS)
                 && ManagementFactory.getOperatingSystemMXBean()
                         instanceof OperatingSystemMXBean system) {
-            follow(system, end);
+            follow(system, LOOK, end);
         }
         end.await();
     }
 
-    private static void follow(OperatingSystemMXBean system, CountDownLatch end)
+    /// @param look from one look to the next
+    static void follow(OperatingSystemMXBean system, Duration look, CountDownLatch end)
             throws InterruptedException {
-        var rhythm = new Rhythm(LOOK);
+        var rhythm = new Rhythm(look);
         Policy policy = Policy.NORMAL;
         long before = system.getProcessCpuTime();
         try {
@@ -78,7 +79,7 @@ final class Scheduling {
                 long used = system.getProcessCpuTime();
                 // Less of one processor is less of all. Both loads are those since they were asked
                 // last, and read a dozen files, which an idle mesh leaves alone.
-                if (used - before >= BUSY * LOOK.toNanos()) {
+                if (used - before >= BUSY * look.toNanos()) {
                     double own = system.getProcessCpuLoad();
                     Policy next = next(policy, own, system.getCpuLoad() - own);
                     if (next != policy) {

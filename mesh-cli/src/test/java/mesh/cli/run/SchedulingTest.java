@@ -2,14 +2,20 @@ package mesh.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mesh.cli.run.Scheduling.Policy;
@@ -65,7 +71,7 @@ class SchedulingTest {
             ended.countDown();
         }
 
-        private static Set<String> policies() throws IOException {
+        static Set<String> policies() throws IOException {
             try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
                 return threads.flatMap(Threads::policy).collect(Collectors.toSet());
             }
@@ -82,21 +88,96 @@ class SchedulingTest {
         }
     }
 
+    /// Follows processors whose use it sets itself, and tells how its threads are scheduled.
+    static final class Follower {
+        private static volatile double others;
+        private static volatile boolean works = true;
+        private static final AtomicLong CPU = new AtomicLong();
+        private static final AtomicInteger LOOKS = new AtomicInteger();
+        private static final AtomicInteger ASKED = new AtomicInteger();
+
+        public static void main(String[] arguments) throws Exception {
+            var end = new CountDownLatch(1);
+            Thread follower = Thread.ofPlatform().daemon().start(() -> follow(end));
+            scheduled("[3]");
+            others = 0.4;
+            scheduled("[0]");
+            works = false;
+            // What was asked when it worked last may still be on its way.
+            looks(2);
+            int asked = ASKED.get();
+            others = 0;
+            looks(20);
+            System.out.println("[asked " + (ASKED.get() - asked) + "]");
+            System.out.println(Threads.policies());
+            end.countDown();
+            follower.join();
+        }
+
+        private static void follow(CountDownLatch end) {
+            var system =
+                    (OperatingSystemMXBean)
+                            Proxy.newProxyInstance(
+                                    Follower.class.getClassLoader(),
+                                    new Class<?>[] {OperatingSystemMXBean.class},
+                                    (proxy, method, none) -> answer(method.getName()));
+            try {
+                Scheduling.follow(system, Duration.ofMillis(5), end);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private static Object answer(String question) {
+            return switch (question) {
+                case "getProcessCpuTime" -> {
+                    LOOKS.incrementAndGet();
+                    yield works ? CPU.addAndGet(Duration.ofMillis(5).toNanos()) : CPU.get();
+                }
+                case "getProcessCpuLoad" -> {
+                    ASKED.incrementAndGet();
+                    yield 0.5;
+                }
+                case "getCpuLoad" -> 0.5 + others;
+                default -> throw new UnsupportedOperationException(question);
+            };
+        }
+
+        private static void looks(int more) {
+            int enough = LOOKS.get() + more;
+            await().until(() -> LOOKS.get() >= enough);
+        }
+
+        private static void scheduled(String policies) {
+            await().until(() -> Threads.policies().toString().equals(policies));
+            System.out.println(policies);
+        }
+    }
+
+    @Test
+    void follows_the_load_and_asks_only_while_its_process_works() throws Exception {
+        assumeThat(Path.of("/proc/self/task")).isDirectory();
+
+        assertThat(told(Follower.class)).containsExactly("[3]", "[0]", "[asked 0]", "[0]");
+    }
+
     @Test
     void all_threads_are_changed_and_those_that_they_start() throws Exception {
         assumeThat(Path.of("/proc/self/task")).isDirectory();
 
-        assertThat(told()).containsExactly("[0]", "[3]", "[0]");
+        assertThat(told(Threads.class)).containsExactly("[0]", "[3]", "[0]");
     }
 
     @Test
     void a_process_that_was_started_otherwise_stays_as_it_is() throws Exception {
         assumeThat(Path.of("/usr/bin/chrt")).isExecutable();
 
-        assertThat(told("/usr/bin/chrt", "--idle", "0")).containsExactly("[5]", "[5]", "[5]");
+        assertThat(told(Threads.class, "/usr/bin/chrt", "--idle", "0"))
+                .containsExactly("[5]", "[5]", "[5]");
     }
 
-    private static List<String> told(String... before) throws IOException, InterruptedException {
+    private static List<String> told(Class<?> main, String... before)
+            throws IOException, InterruptedException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> command =
                 Stream.concat(
@@ -106,7 +187,7 @@ class SchedulingTest {
                                         "--enable-native-access=ALL-UNNAMED",
                                         "-cp",
                                         System.getProperty("java.class.path"),
-                                        Threads.class.getName()))
+                                        main.getName()))
                         .toList();
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
