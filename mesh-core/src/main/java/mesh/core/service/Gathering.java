@@ -10,9 +10,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// The requests that wait for the next turn, and when that begins. A turn costs the same for one
-/// request as for a hundred, in the core and at everyone whom it tells something; so under load
-/// turns keep a {@linkplain #pace pace} and find the more. The first request after a pause begins a
-/// turn at once.
+/// request as for a hundred, in the core and at everyone whom it tells something; so turns keep a
+/// {@linkplain #PACE pace}, and what comes during one gathers for the next: the longer it takes,
+/// the more. The first request after a pause begins a turn at once.
 ///
 /// What nobody waits for, such as the word of an award, is held for {@link #PATIENCE}: by then the
 /// settlement of a short job has mostly said the same, and nothing is left to write.
@@ -20,9 +20,10 @@ final class Gathering {
     /// How long what nobody waits for is held.
     static final Duration PATIENCE = Duration.ofMillis(5);
 
-    private static final Duration SHORTEST = Duration.ofNanos(500_000);
-    private static final Duration A_REQUEST = Duration.ofNanos(40_000);
-    private static final Duration LONGEST = Duration.ofMillis(1);
+    /// How long after a turn has begun the next one may. Under load a turn takes longer, and this
+    /// holds nobody back; where few ask, none has a turn all by itself that comes right after
+    /// another.
+    static final Duration PACE = Duration.ofNanos(150_000);
 
     static final int MOST_WAITING = 10_000;
     private static final int MOST_IN_A_TURN = 1_000;
@@ -76,15 +77,8 @@ final class Gathering {
         }
         long now = System.nanoTime();
         List<Turns.Request<?>> requests = due(now);
-        nextTurn = now + pace(requests.size()).toNanos();
+        nextTurn = now + PACE.toNanos();
         return requests;
-    }
-
-    /// How long after a turn has begun the next one may. Whoever is answered mostly asks again: the
-    /// more there are, the longer it takes until they have, and until then the cores are theirs.
-    static Duration pace(int requests) {
-        Duration pace = SHORTEST.plus(A_REQUEST.multipliedBy(requests));
-        return pace.compareTo(LONGEST) < 0 ? pace : LONGEST;
     }
 
     private boolean awaitCause(Duration most) throws InterruptedException {

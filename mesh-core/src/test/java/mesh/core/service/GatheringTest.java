@@ -35,10 +35,18 @@ class GatheringTest {
     }
 
     @Test
-    void the_more_are_answered_the_longer_the_next_turn_waits_for_them() {
-        assertThat(Gathering.pace(1)).isLessThan(Duration.ofMillis(1));
-        assertThat(Gathering.pace(10)).isGreaterThan(Gathering.pace(1));
-        assertThat(Gathering.pace(1_000)).isEqualTo(Duration.ofMillis(1));
+    void a_turn_begins_no_sooner_than_its_pace_after_the_one_before() {
+        request(false);
+        gathering.take(LONG);
+        long earliest = System.nanoTime();
+        request(false);
+
+        gathering.take(LONG);
+        request(false);
+        gathering.take(LONG);
+
+        // The second and the third, each its pace after the one before; the first began before.
+        assertThat(System.nanoTime() - earliest).isGreaterThan(Gathering.PACE.toNanos());
     }
 
     @Test
