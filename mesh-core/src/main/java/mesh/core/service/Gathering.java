@@ -20,9 +20,8 @@ final class Gathering {
     /// How long what nobody waits for is held.
     static final Duration PATIENCE = Duration.ofMillis(5);
 
-    /// How long after a turn has begun the next one may. Under load a turn takes longer, and this
-    /// holds nobody back; where few ask, none has a turn all by itself that comes right after
-    /// another.
+    /// How long after a turn has begun the next one may. Under load a turn takes longer than this;
+    /// where few ask, those who do within it share one.
     static final Duration PACE = Duration.ofNanos(150_000);
 
     static final int MOST_WAITING = 10_000;
