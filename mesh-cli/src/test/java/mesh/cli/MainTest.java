@@ -195,6 +195,7 @@ final class MainTest {
                 "worker --slots 0|`slots` must be 1 to",
                 "worker --allow everything|--allow takes python, process or none",
                 "worker --capability 1=2|a capability's name is",
+                "worker --capability memory=99999999999PB|at most 9223372036854775807",
                 "demo --jobs 3|--jobs is 100 to"
             })
     void refuses_wrong_usage_with_the_rule_and_the_value(String command, String said) {

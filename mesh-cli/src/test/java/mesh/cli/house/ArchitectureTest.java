@@ -61,7 +61,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule only_one_module_knows_the_broker =
             noClasses()
-                    .that(not(resideInAnyPackage("mesh.artemis..", "mesh.protocol.needs..")))
+                    .that(not(resideInAPackage("mesh.artemis..")))
                     .should()
                     .dependOnClassesThat(
                             resideInAnyPackage(
@@ -69,24 +69,8 @@ class ArchitectureTest {
                                     "jakarta.jms..",
                                     "org.eclipse.jetty.."))
                     .because(
-                            "all else talks through the Link seam; needs use the broker's selector"
-                                    + " library and nothing else of it");
-
-    @ArchTest
-    static final ArchRule needs_use_the_selector_library_alone =
-            noClasses()
-                    .that()
-                    .resideInAPackage("mesh.protocol.needs..")
-                    .should()
-                    .dependOnClassesThat(
-                            resideInAPackage("org.apache.activemq..")
-                                    .and(
-                                            not(
-                                                    resideInAnyPackage(
-                                                            "org.apache.activemq.artemis.selector..",
-                                                            "org.apache.activemq.artemis.api.core"))))
-                    .because(
-                            "mesh-protocol knows no JMS; the library's own text type is in api.core");
+                            "all else talks through the Link seam; needs and filters are evaluated"
+                                    + " without the broker's selector library");
 
     @ArchTest
     static final ArchRule only_the_core_knows_sql_and_http =

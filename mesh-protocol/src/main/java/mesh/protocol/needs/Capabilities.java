@@ -53,16 +53,25 @@ public final class Capabilities {
                 });
     }
 
-    /// Reads what a command line says: `gpu=2`, or `gpu` for a flag.
+    /// Reads what a command line says: `gpu=2`, or `gpu` for a flag. A value that is written as a
+    /// number and is beyond what can be compared is refused here. From anywhere else, such as a
+    /// program's version that was detected or an older node's heartbeat, it is a text.
     ///
     /// @throws IllegalArgumentException naming the one that cannot be read
     public static Capabilities parse(Collection<String> assignments) {
         var capabilities = new TreeMap<String, String>();
         for (String assignment : assignments) {
             int equals = assignment.indexOf('=');
-            capabilities.put(
-                    equals < 0 ? assignment : assignment.substring(0, equals).strip(),
-                    equals < 0 ? "true" : assignment.substring(equals + 1).strip());
+            String name = equals < 0 ? assignment : assignment.substring(0, equals).strip();
+            String value = equals < 0 ? "true" : assignment.substring(equals + 1).strip();
+            try {
+                CapabilityValue.parseExactly(value);
+            } catch (IllegalArgumentException beyond) {
+                throw new IllegalArgumentException(
+                        "the value of capability '%s': %s".formatted(name, beyond.getMessage()),
+                        beyond);
+            }
+            capabilities.put(name, value);
         }
         return new Capabilities(capabilities);
     }
@@ -116,6 +125,11 @@ public final class Capabilities {
         return values.get(name);
     }
 
+    /// The text under a name, or null.
+    String text(String name) {
+        return texts.get(name);
+    }
+
     /// The values as a broker's filter compares them: longs, booleans, texts. Types are left out;
     /// they have a property of their own.
     public Map<String, Object> filterable() {
@@ -138,8 +152,8 @@ public final class Capabilities {
                         case CapabilityValue.Quantity(long number) ->
                                 bounds.put(QUANTITY_BOUND + name, number);
                         case CapabilityValue.Version version -> {
-                            bounds.put(QUANTITY_BOUND + name, version.major());
-                            bounds.put(VERSION_BOUND + name, version.filterable());
+                            bounds.put(QUANTITY_BOUND + name, version.part(0));
+                            bounds.put(VERSION_BOUND + name, VersionBound.upper(version));
                         }
                         case CapabilityValue.Truth _, CapabilityValue.Text _ -> {}
                     }
@@ -147,10 +161,10 @@ public final class Capabilities {
         return bounds;
     }
 
-    static Object filterable(CapabilityValue value) {
+    private static Object filterable(CapabilityValue value) {
         return switch (value) {
             case CapabilityValue.Quantity(long number) -> number;
-            case CapabilityValue.Version version -> version.filterable();
+            case CapabilityValue.Version version -> VersionBound.upper(version);
             case CapabilityValue.Truth(boolean truth) -> truth;
             case CapabilityValue.Text(String text) -> text;
         };

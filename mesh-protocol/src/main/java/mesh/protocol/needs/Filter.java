@@ -1,52 +1,34 @@
 package mesh.protocol.needs;
 
+import java.util.List;
 import java.util.Map;
-import org.apache.activemq.artemis.api.core.SimpleString;
-import org.apache.activemq.artemis.selector.filter.BooleanExpression;
-import org.apache.activemq.artemis.selector.filter.FilterException;
-import org.apache.activemq.artemis.selector.filter.Filterable;
-import org.apache.activemq.artemis.selector.impl.SelectorParser;
+import mesh.protocol.needs.Expression.All;
+import mesh.protocol.needs.Expression.Condition;
 
-/// A broker's filter over a message's properties, as the broker evaluates it: for the in-memory
-/// twin.
+/// A broker's filter over a message's properties, with the result that the broker would come to:
+/// for the in-memory twin. Immutable; safe for use by many threads.
 public final class Filter {
-    private final BooleanExpression expression;
+    private final Condition condition;
 
-    private Filter(BooleanExpression expression) {
-        this.expression = expression;
+    private Filter(Condition condition) {
+        this.condition = condition;
     }
 
-    /// @throws IllegalArgumentException when it is no selector
+    /// @throws IllegalArgumentException when it is no selector, pointing at the character that is
+    ///     wrong
     public static Filter parse(String selector) {
         try {
-            return new Filter(SelectorParser.parse(selector));
-        } catch (FilterException wrong) {
-            throw new IllegalArgumentException("not a selector: " + selector, wrong);
+            List<Clause> clauses = new Parser(selector, FilterDialect.INSTANCE).parse();
+            return new Filter(new All(clauses.stream().map(Clause::condition).toList()));
+        } catch (NeedsException wrong) {
+            throw new IllegalArgumentException(
+                    "not a selector: " + selector + ": " + wrong.getMessage(), wrong);
         }
     }
 
+    /// Whether a message with these properties passes. One of which the condition is unknown, or
+    /// cannot be evaluated, does not.
     public boolean matches(Map<String, Object> properties) {
-        try {
-            return expression.matches(new View(properties));
-        } catch (FilterException cannotBeEvaluated) {
-            return false;
-        }
-    }
-
-    private record View(Map<String, Object> properties) implements Filterable {
-        @Override
-        public Object getProperty(SimpleString id) {
-            return properties.get(id.toString());
-        }
-
-        @Override
-        public <T> T getBodyAs(Class<T> type) {
-            return null;
-        }
-
-        @Override
-        public Object getLocalConnectionId() {
-            return null;
-        }
+        return FilterEvaluation.matches(condition, properties);
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import mesh.protocol.JobType;
 
 /// What a job needs of a node: a condition over capabilities in one of three forms with one
@@ -21,9 +22,6 @@ public final class Needs {
     private final List<Clause> clauses;
     private final Map<String, Long> lowerBounds;
 
-    /// One condition of a conjunction: its text, and whether capabilities satisfy it.
-    private record Clause(String text, Selector selector) {}
-
     private Needs(JsonNode source, List<Clause> clauses) {
         this.source = source;
         this.json = source.toString();
@@ -34,10 +32,7 @@ public final class Needs {
     private static Map<String, Long> lowerBounds(List<Clause> clauses) {
         var bounds = new HashMap<String, Long>();
         clauses.forEach(
-                clause ->
-                        clause.selector()
-                                .lowerBounds()
-                                .forEach((k, v) -> bounds.merge(k, v, Math::max)));
+                clause -> clause.lowerBounds().forEach((k, v) -> bounds.merge(k, v, Math::max)));
         return Map.copyOf(bounds);
     }
 
@@ -49,9 +44,7 @@ public final class Needs {
         if (source == null || source.isNull() || source.isContainerNode() && source.isEmpty()) {
             return NONE;
         }
-        List<String> texts = NeedsForms.clauses(source);
-        return new Needs(
-                source, texts.stream().map(text -> new Clause(text, new Selector(text))).toList());
+        return new Needs(source, NeedsForms.clauses(source));
     }
 
     /// The needs as they were given.
@@ -67,23 +60,13 @@ public final class Needs {
 
     /// The needs as one selector; empty where nothing is needed.
     public String selector() {
-        return clauses.size() == 1
-                ? clauses.getFirst().text()
-                : String.join(
-                        " AND ",
-                        clauses.stream()
-                                .map(
-                                        c ->
-                                                c.text().contains(" OR ")
-                                                        ? "(" + c.text() + ")"
-                                                        : c.text())
-                                .toList());
+        return clauses.stream().map(Clause::text).collect(Collectors.joining(" AND "));
     }
 
     /// Whether a node with these capabilities satisfies the needs. What is unknown does not.
     public boolean satisfiedBy(Capabilities capabilities) {
         for (Clause clause : clauses) {
-            if (!Boolean.TRUE.equals(clause.selector().evaluate(capabilities))) {
+            if (!Boolean.TRUE.equals(clause.evaluate(capabilities))) {
                 return false;
             }
         }
@@ -98,7 +81,7 @@ public final class Needs {
     /// The conditions of the conjunction that these capabilities do not satisfy, as text.
     public List<String> unsatisfied(Capabilities capabilities) {
         return clauses.stream()
-                .filter(clause -> !Boolean.TRUE.equals(clause.selector().evaluate(capabilities)))
+                .filter(clause -> !Boolean.TRUE.equals(clause.evaluate(capabilities)))
                 .map(Clause::text)
                 .toList();
     }

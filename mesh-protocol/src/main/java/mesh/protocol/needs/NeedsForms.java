@@ -6,20 +6,50 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import mesh.protocol.needs.Tokens.Token;
 
-/// Turns the forms in which needs are written into the clauses of one conjunction.
+/// Turns the forms in which needs are written into the clauses of one conjunction. The bounds of a
+/// selector hold for all of them together, whatever the form.
 final class NeedsForms {
-    private static final int MOST_CLAUSES = Selector.MOST_CLAUSES;
+    private static final int MOST_CLAUSES = ConditionDialect.BOUNDS.clauses();
+    private static final int MOST_CHARACTERS = ConditionDialect.BOUNDS.characters();
     private static final Pattern CONDITION =
-            Pattern.compile("\\s*(>=|<=|<>|!=|==|=|>|<)?\\s*(.*?)\\s*", Pattern.DOTALL);
+            Pattern.compile("(>=|<=|<>|!=|==|=|>|<)?\\s*(.*)", Pattern.DOTALL);
+
+    /// What no value begins with: it would be an operator that somebody knows from elsewhere, such
+    /// as `~=`, `^` or `=>`, and is none here.
+    private static final String OPERATOR_CHARACTERS = "<>=!~^&|≤≥≠";
 
     private NeedsForms() {}
 
-    static List<String> clauses(JsonNode source) {
+    static List<Clause> clauses(JsonNode source) {
         if (source.isTextual()) {
-            return split(source.textValue());
+            return new Parser(source.textValue(), ConditionDialect.INSTANCE).parse();
         }
+        List<String> texts = texts(source);
+        int characters = texts.stream().mapToInt(String::length).sum();
+        if (characters > MOST_CHARACTERS) {
+            throw new NeedsException(
+                    "needs",
+                    "all conditions together have at most %d characters, was %d"
+                            .formatted(MOST_CHARACTERS, characters));
+        }
+        var clauses = new ArrayList<Clause>();
+        int counted = 0;
+        for (String text : texts) {
+            var parser = new Parser(text, ConditionDialect.INSTANCE);
+            clauses.addAll(parser.parse());
+            counted += parser.clauses();
+        }
+        if (counted > MOST_CLAUSES) {
+            throw new NeedsException(
+                    "needs",
+                    "at most %d clauses: conditions, and each value of a list after the first; was %d"
+                            .formatted(MOST_CLAUSES, counted));
+        }
+        return clauses;
+    }
+
+    private static List<String> texts(JsonNode source) {
         if (!source.isArray() && !source.isObject()) {
             throw new NeedsException(
                     "needs",
@@ -56,8 +86,8 @@ final class NeedsForms {
             JsonNode condition = entry.getValue();
             if (condition.isBoolean()) {
                 clauses.add(condition.booleanValue() ? name : "NOT " + name);
-            } else if (condition.isIntegralNumber() && condition.canConvertToLong()) {
-                clauses.add(name + " = " + literal(condition.asText()));
+            } else if (condition.isIntegralNumber()) {
+                clauses.add(name + " = " + literal(field, condition.asText()));
             } else if (condition.isTextual()) {
                 clauses.add(condition(field, name, condition.textValue()));
             } else if (condition.isArray() && !condition.isEmpty()) {
@@ -66,7 +96,7 @@ final class NeedsForms {
                 throw new NeedsException(
                         field,
                         "a version or condition is written as a text, such as \">=3.11\" (as a number, 3.10 would be 3.1); was "
-                                + condition);
+                                + brief(condition));
             } else {
                 throw new NeedsException(
                         field,
@@ -78,16 +108,19 @@ final class NeedsForms {
     }
 
     private static String condition(String field, String name, String text) {
-        Matcher condition = CONDITION.matcher(text);
+        Matcher condition = CONDITION.matcher(text.strip());
         if (!condition.matches() || condition.group(2).isEmpty()) {
             throw new NeedsException(
-                    field, "a condition has a value, such as \">=3.11\"; was \"" + text + "\"");
+                    field,
+                    "a condition has a value, such as \">=3.11\"; was \"" + brief(text) + "\"");
         }
         String operator = condition.group(1) == null ? "=" : condition.group(1);
         String value = condition.group(2);
-        if (value.matches("[<>=!].*")) {
+        if (OPERATOR_CHARACTERS.indexOf(value.charAt(0)) >= 0) {
             throw new NeedsException(
-                    field, "a condition begins with one of >= <= <> = > <; was \"" + text + "\"");
+                    field,
+                    "a condition begins with one of the operators >= <= <> = > < or with its value, was \"%s\"; a text that begins so is asked for in a selector, as in \"%s = '%s'\""
+                            .formatted(brief(text), name, brief(value)));
         }
         boolean ordered =
                 operator.length() == 2
@@ -96,9 +129,15 @@ final class NeedsForms {
                                 && operator.charAt(0) != '='
                         || operator.equals("<")
                         || operator.equals(">");
-        if (ordered && CapabilityValue.parse(value) instanceof CapabilityValue.Text) {
+        boolean hasOrder =
+                switch (value(field, value)) {
+                    case CapabilityValue.Quantity _, CapabilityValue.Version _ -> true;
+                    case CapabilityValue.Truth _, CapabilityValue.Text _ -> false;
+                };
+        if (ordered && !hasOrder) {
             throw new NeedsException(
-                    field, "only numbers, versions and sizes have an order; was \"" + text + "\"");
+                    field,
+                    "only numbers, versions and sizes have an order; was \"" + brief(text) + "\"");
         }
         return name
                 + " "
@@ -108,23 +147,48 @@ final class NeedsForms {
                     default -> operator;
                 }
                 + " "
-                + literal(value);
+                + literal(field, value);
+    }
+
+    private static CapabilityValue value(String field, String text) {
+        if (text.length() > MOST_CHARACTERS) {
+            throw new NeedsException(
+                    field,
+                    "a value has at most %d characters, was %d"
+                            .formatted(MOST_CHARACTERS, text.length()));
+        }
+        try {
+            return CapabilityValue.parseExactly(text);
+        } catch (IllegalArgumentException beyond) {
+            throw new NeedsException(field, beyond.getMessage());
+        }
     }
 
     private static String oneOf(String field, String name, JsonNode values) {
+        if (values.size() > MOST_CLAUSES) {
+            throw new NeedsException(
+                    field, "at most %d values, was %d".formatted(MOST_CLAUSES, values.size()));
+        }
         var literals = new ArrayList<String>();
         for (JsonNode value : values) {
             if (!value.isTextual() && !value.isIntegralNumber()) {
                 throw new NeedsException(
                         field, "a list of values has texts or whole numbers, was " + brief(value));
             }
-            literals.add(literal(value.asText()));
+            String text = value.asText().strip();
+            if (!text.isEmpty() && OPERATOR_CHARACTERS.indexOf(text.charAt(0)) >= 0) {
+                throw new NeedsException(
+                        field,
+                        "a list of values has no operators, was \"%s\"; write a selector, such as \"%s >= 3.11\""
+                                .formatted(brief(text), name));
+            }
+            literals.add(literal(field, value.asText()));
         }
         return name + " IN (" + String.join(", ", literals) + ")";
     }
 
-    private static String literal(String value) {
-        return switch (CapabilityValue.parse(value)) {
+    private static String literal(String field, String value) {
+        return switch (value(field, value)) {
             case CapabilityValue.Quantity(long number) when number >= 0 -> Long.toString(number);
             case CapabilityValue.Version _ -> value;
             case CapabilityValue.Truth(boolean truth) -> truth ? "TRUE" : "FALSE";
@@ -141,35 +205,11 @@ final class NeedsForms {
         }
     }
 
-    /// Splits a selector at its top conjunctions, so that an unmet one can be named; checks the
-    /// whole first.
-    private static List<String> split(String text) {
-        new Selector(text); // throws where it is no selector
-        List<Token> tokens = Tokens.scan(text);
-        var clauses = new ArrayList<String>();
-        int depth = 0;
-        int from = 0;
-        boolean between = false;
-        for (Token token : tokens) {
-            depth += token.is("(") ? 1 : token.is(")") ? -1 : 0;
-            between |= token.is("BETWEEN");
-            if (depth == 0 && token.is("OR")) {
-                return List.of(text.strip());
-            }
-            if (depth == 0 && token.is("AND")) {
-                if (!between) {
-                    clauses.add(text.substring(from, token.at()).strip());
-                    from = token.end();
-                }
-                between = false;
-            }
-        }
-        clauses.add(text.substring(from).strip());
-        return clauses;
+    private static String brief(JsonNode value) {
+        return brief(value.toString());
     }
 
-    private static String brief(JsonNode value) {
-        String text = value.toString();
+    private static String brief(String text) {
         return text.length() > 60 ? text.substring(0, 60) + "…" : text;
     }
 }

@@ -1,5 +1,7 @@
-/// Capabilities of nodes and conditions over them. A condition is a JMS selector, evaluated by the
-/// broker's own selector library; what is added around it is only how values compare (versions as
-/// versions, sizes as bytes), bounds, and errors that point at the character. This is the one
-/// package that may use that library.
+/// Capabilities of nodes, conditions over them, and filters over the properties of messages. Both
+/// are JMS selectors in the broker's grammar, read and evaluated here: {@link
+/// mesh.protocol.needs.Tokens} finds the words, a parser makes a tree within bounds, and an
+/// evaluation walks over that tree once. No input costs more than its length times that of the
+/// values. A selector over capabilities adds how values compare: versions as versions, sizes as
+/// bytes, and what is unlike never. `artemis-config` holds both against the broker's own library.
 package mesh.protocol.needs;

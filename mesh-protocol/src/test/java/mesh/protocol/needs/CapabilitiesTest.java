@@ -11,6 +11,8 @@ import mesh.protocol.needs.CapabilityValue.Text;
 import mesh.protocol.needs.CapabilityValue.Truth;
 import mesh.protocol.needs.CapabilityValue.Version;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CapabilitiesTest {
 
@@ -23,6 +25,13 @@ class CapabilitiesTest {
         assertThat(CapabilityValue.parse("3.11.0")).isEqualTo(new Version(3, 11));
         assertThat(CapabilityValue.parse("true")).isEqualTo(new Truth(true));
         assertThat(CapabilityValue.parse("eu-west")).isEqualTo(new Text("eu-west"));
+        assertThat(CapabilityValue.parse("2EiB")).isEqualTo(new Quantity(1L << 61));
+        assertThat(CapabilityValue.parse("9223372036854775807"))
+                .isEqualTo(new Quantity(Long.MAX_VALUE));
+        assertThat(CapabilityValue.parse("20240101123456.7"))
+                .isEqualTo(new Version(20_240_101_123_456L, 7));
+        assertThat(CapabilityValue.parse("1.2.3.4.5.6.7.8"))
+                .isEqualTo(new Version(1, 2, 3, 4, 5, 6, 7, 8));
         assertThat(CapabilityValue.parse("9999999999PiB")).isInstanceOf(Text.class);
         assertThat(CapabilityValue.parse("99999999999999999999")).isInstanceOf(Text.class);
     }
@@ -32,6 +41,9 @@ class CapabilitiesTest {
         assertThat(new Version(3, 11)).isGreaterThan(new Version(3, 9));
         assertThat(new Version(3, 11, 7)).isGreaterThan(new Version(3, 11));
         assertThat(new Version(4)).isGreaterThan(new Version(3, 100));
+        assertThat(new Version(2024, 10_116, 1)).isGreaterThan(new Version(2024, 10_115, 3));
+        assertThat(new Version(2024, 1_234_567_890)).isGreaterThan(new Version(2024, 999_999, 9));
+        assertThat(new Version(1, 0, 0)).isEqualTo(new Version(1)).isLessThan(new Version(1, 0, 1));
     }
 
     @Test
@@ -55,6 +67,24 @@ class CapabilitiesTest {
             many.put("c" + i, "1");
         }
         assertThatThrownBy(() -> new Capabilities(many)).hasMessageContaining("256");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "99999999999PB",
+                "9223372036854775808",
+                "1.2.3.4.5.6.7.8.9",
+                "1.5GiB",
+                "-3.5"
+            })
+    void a_command_line_gives_no_number_that_is_beyond_what_compares(String value) {
+        assertThatThrownBy(() -> Capabilities.parse(List.of("size=" + value)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'size'")
+                .hasMessageContaining("at most 9223372036854775807")
+                .hasMessageContaining("'" + value + "'");
+        assertThat(CapabilityValue.parse(value)).isEqualTo(new Text(value));
     }
 
     @Test
