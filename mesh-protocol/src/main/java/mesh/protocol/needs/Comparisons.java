@@ -9,7 +9,6 @@ import mesh.protocol.needs.Expression.Any;
 import mesh.protocol.needs.Expression.Condition;
 import mesh.protocol.needs.Expression.In;
 import mesh.protocol.needs.Expression.IsNull;
-import mesh.protocol.needs.Expression.Like;
 import mesh.protocol.needs.Expression.Name;
 import mesh.protocol.needs.Expression.Not;
 import mesh.protocol.needs.Tokens.Token;
@@ -139,7 +138,7 @@ record Comparisons(
         return dialect.element(cursor.literal());
     }
 
-    private Like like(Expression value, Token like) {
+    private Condition like(Expression value, Token like) {
         cursor.countPattern(like.at());
         Token pattern = cursor.quoted();
         cursor.checkPattern(pattern);
@@ -151,6 +150,6 @@ record Comparisons(
             }
             escape = character.text().charAt(0);
         }
-        return new Like(dialect.likened(value, like.at()), new LikePattern(pattern.text(), escape));
+        return dialect.like(value, new LikePattern(pattern.text(), escape), like.at());
     }
 }

@@ -1,13 +1,17 @@
 package mesh.protocol.needs;
 
+import java.util.List;
 import mesh.protocol.needs.CapabilityValue.Quantity;
 import mesh.protocol.needs.CapabilityValue.Text;
 import mesh.protocol.needs.CapabilityValue.Truth;
 import mesh.protocol.needs.CapabilityValue.Version;
+import mesh.protocol.needs.Expression.All;
+import mesh.protocol.needs.Expression.Any;
 import mesh.protocol.needs.Expression.Arithmetic;
 import mesh.protocol.needs.Expression.Comparison;
 import mesh.protocol.needs.Expression.Condition;
 import mesh.protocol.needs.Expression.Constant;
+import mesh.protocol.needs.Expression.Like;
 import mesh.protocol.needs.Expression.Literal;
 import mesh.protocol.needs.Expression.Name;
 import mesh.protocol.needs.Expression.Negative;
@@ -155,12 +159,14 @@ final class ConditionDialect implements Dialect {
         return Tokens.at(at, "only numbers, versions and sizes have an order");
     }
 
+    /// A text that is written out matches or not, whatever the node. That is found out here, once:
+    /// nothing joined by AND is true, nothing joined by OR is false.
     @Override
-    public Expression likened(Expression value, int at) {
+    public Condition like(Expression value, LikePattern pattern, int at) {
         return switch (value) {
-            case Name name -> name;
+            case Name name -> new Like(name, pattern);
             case Literal literal ->
-                    new Literal(new Text(literal.text()), literal.text(), literal.at());
+                    pattern.matches(literal.text()) ? new All(List.of()) : new Any(List.of());
             case Negative _, Arithmetic _, Condition _ ->
                     throw Tokens.at(at, "LIKE is asked of a capability");
         };

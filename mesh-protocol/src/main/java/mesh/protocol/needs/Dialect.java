@@ -1,6 +1,7 @@
 package mesh.protocol.needs;
 
 import mesh.protocol.needs.Expression.Comparison;
+import mesh.protocol.needs.Expression.Condition;
 import mesh.protocol.needs.Expression.Constant;
 import mesh.protocol.needs.Tokens.Token;
 
@@ -53,8 +54,7 @@ sealed interface Dialect permits ConditionDialect, FilterDialect {
 
     Comparison comparison(Operator operator, Expression left, Expression right, int at);
 
-    /// What a LIKE is asked of.
-    Expression likened(Expression value, int at);
+    Condition like(Expression value, LikePattern pattern, int at);
 
     /// What `IS NULL` is asked of.
     Expression missing(Expression value, int at);

@@ -6,6 +6,7 @@ import mesh.protocol.needs.Expression.Arithmetic;
 import mesh.protocol.needs.Expression.Comparison;
 import mesh.protocol.needs.Expression.Condition;
 import mesh.protocol.needs.Expression.Constant;
+import mesh.protocol.needs.Expression.Like;
 import mesh.protocol.needs.Expression.Literal;
 import mesh.protocol.needs.Expression.Negative;
 import mesh.protocol.needs.Tokens.Kind;
@@ -135,8 +136,8 @@ final class FilterDialect implements Dialect {
     }
 
     @Override
-    public Expression likened(Expression value, int at) {
-        return value;
+    public Condition like(Expression value, LikePattern pattern, int at) {
+        return new Like(value, pattern);
     }
 
     @Override
