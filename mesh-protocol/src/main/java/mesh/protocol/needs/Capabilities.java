@@ -71,7 +71,12 @@ public final class Capabilities {
                         "the value of capability '%s': %s".formatted(name, beyond.getMessage()),
                         beyond);
             }
-            capabilities.put(name, value);
+            String other = capabilities.put(name(name), value);
+            if (other != null && !other.equals(value)) {
+                throw new IllegalArgumentException(
+                        "capability '%s' is given twice, as '%s' and as '%s'"
+                                .formatted(name, other, value));
+            }
         }
         return new Capabilities(capabilities);
     }

@@ -26,13 +26,6 @@ final class NeedsForms {
             return new Parser(source.textValue(), ConditionDialect.INSTANCE).parse();
         }
         List<String> texts = texts(source);
-        int characters = texts.stream().mapToInt(String::length).sum();
-        if (characters > MOST_CHARACTERS) {
-            throw new NeedsException(
-                    "needs",
-                    "all conditions together have at most %d characters, was %d"
-                            .formatted(MOST_CHARACTERS, characters));
-        }
         var clauses = new ArrayList<Clause>();
         int counted = 0;
         for (String text : texts) {
@@ -61,7 +54,26 @@ final class NeedsForms {
                     "needs",
                     "at most %d conditions, was %d".formatted(MOST_CLAUSES, source.size()));
         }
+        int characters = characters(source);
+        if (characters > MOST_CHARACTERS) {
+            throw new NeedsException(
+                    "needs",
+                    "all names and values together have at most %d characters, was %d"
+                            .formatted(MOST_CHARACTERS, characters));
+        }
         return source.isArray() ? flags(source) : conditions(source);
+    }
+
+    /// As they were written, for so they are kept and sent.
+    private static int characters(JsonNode source) {
+        int characters = source.asText().length();
+        for (JsonNode child : source) {
+            characters += characters(child);
+        }
+        for (Map.Entry<String, JsonNode> entry : source.properties()) {
+            characters += entry.getKey().length();
+        }
+        return characters;
     }
 
     private static List<String> flags(JsonNode list) {
@@ -151,12 +163,6 @@ final class NeedsForms {
     }
 
     private static CapabilityValue value(String field, String text) {
-        if (text.length() > MOST_CHARACTERS) {
-            throw new NeedsException(
-                    field,
-                    "a value has at most %d characters, was %d"
-                            .formatted(MOST_CHARACTERS, text.length()));
-        }
         try {
             return CapabilityValue.parseExactly(text);
         } catch (IllegalArgumentException beyond) {

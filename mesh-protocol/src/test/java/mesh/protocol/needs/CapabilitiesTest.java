@@ -88,6 +88,14 @@ class CapabilitiesTest {
     }
 
     @Test
+    void a_command_line_gives_a_capability_one_value() {
+        assertThatThrownBy(() -> Capabilities.parse(List.of("gpu-model=A", "gpu_model=B")))
+                .hasMessageContaining("'gpu_model' is given twice, as 'A' and as 'B'");
+        assertThat(Capabilities.parse(List.of("gpu=1", "gpu=1")).asMap())
+                .isEqualTo(Map.of("gpu", "1"));
+    }
+
+    @Test
     void what_is_given_later_holds() {
         var node = Capabilities.parse(List.of("gpu=1", "fast"));
         assertThat(node.with(Capabilities.parse(List.of("gpu=2"))).asMap())

@@ -111,11 +111,14 @@ class ConditionBoundsTest {
         assertThat(Needs.of(texts).satisfiedBy(NODE)).isFalse();
         assertRefusedWhole(texts.deepCopy().put("d", "x".repeat(1_000)), "at most 4096 characters");
 
+        assertRefusedWhole(
+                json.objectNode().put("c", "1" + " ".repeat(4_095)), "at most 4096 characters");
+
         var many = json.objectNode();
         IntStream.range(0, 65).forEach(many.putArray("c")::add);
         assertThatThrownBy(() -> Needs.of(many)).hasMessageContaining("at most 64 values, was 65");
         assertThatThrownBy(() -> Needs.of(json.objectNode().put("c", "1.".repeat(500_000) + "1")))
-                .hasMessageContaining("at most 4096 characters, was 1000001");
+                .hasMessageContaining("at most 4096 characters, was 1000002");
     }
 
     private static void assertRefusedWhole(JsonNode needs, String rule) {
