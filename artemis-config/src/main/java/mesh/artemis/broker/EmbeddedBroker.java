@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import mesh.artemis.gate.Bounds;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 
 /// The broker, in this process. It listens on TCP for other processes and has a way in without a
@@ -27,13 +28,16 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private final BrokerConfiguration configuration;
     private final DataDirectory directory;
+    private final Bounds bounds;
     private final int inVm = BROKERS.getAndIncrement();
     private volatile RunningBroker running;
     private int port;
     private boolean closed;
 
-    private EmbeddedBroker(BrokerConfiguration configuration, DataDirectory directory) {
+    private EmbeddedBroker(
+            BrokerConfiguration configuration, Bounds bounds, DataDirectory directory) {
         this.configuration = configuration;
+        this.bounds = bounds;
         this.directory = directory;
     }
 
@@ -42,9 +46,14 @@ public final class EmbeddedBroker implements AutoCloseable {
     /// @throws BrokerException when its port is taken, its directory is in use or cannot be written
     ///     to, or its journal cannot be read
     public static EmbeddedBroker start(BrokerConfiguration configuration) {
+        return start(configuration, Bounds.ofMachine());
+    }
+
+    static EmbeddedBroker start(BrokerConfiguration configuration, Bounds bounds) {
         AUDIT.setLevel(Level.OFF);
         checkFree(configuration);
-        var broker = new EmbeddedBroker(configuration, DataDirectory.hold(configuration.data()));
+        var broker =
+                new EmbeddedBroker(configuration, bounds, DataDirectory.hold(configuration.data()));
         try {
             broker.begin(configuration.port());
             return broker;
@@ -73,6 +82,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                         directory.path(),
                         wanted,
                         inVm,
+                        bounds,
                         () -> Thread.ofVirtual().name("broker-again").start(this::again));
         port = running.port();
     }

@@ -8,12 +8,15 @@ import java.util.Map;
 import javax.management.MBeanServer;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
+import mesh.artemis.gate.Bounds;
+import mesh.artemis.gate.Doorman;
+import mesh.artemis.gate.Gate;
+import mesh.artemis.gate.GateFactory;
 import mesh.artemis.journal.GroupCommitServer;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.FileConfiguration;
 import org.apache.activemq.artemis.core.remoting.impl.invm.InVMAcceptorFactory;
-import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
@@ -38,14 +41,20 @@ final class RunningBroker {
 
     /// @param port where it listens; 0 takes any free one
     /// @param inVm its number in this process
+    /// @param bounds of the connections from other processes
     /// @param failed is run, once, when its disk failed it and it stops therefore
     /// @throws Exception when it does not start; it is stopped then
     static RunningBroker start(
-            BrokerConfiguration configuration, Path directory, int port, int inVm, Runnable failed)
+            BrokerConfiguration configuration,
+            Path directory,
+            int port,
+            int inVm,
+            Bounds bounds,
+            Runnable failed)
             throws Exception {
         var running = new RunningBroker();
         try {
-            running.begin(configuration, directory, port, inVm, failed);
+            running.begin(configuration, directory, port, inVm, bounds, failed);
             return running;
         } catch (Exception notStarted) {
             running.stop();
@@ -54,7 +63,12 @@ final class RunningBroker {
     }
 
     private void begin(
-            BrokerConfiguration configuration, Path directory, int port, int inVm, Runnable failed)
+            BrokerConfiguration configuration,
+            Path directory,
+            int port,
+            int inVm,
+            Bounds bounds,
+            Runnable failed)
             throws Exception {
         Configuration core = file();
         place(core, directory);
@@ -69,6 +83,8 @@ final class RunningBroker {
                 new GroupCommitServer(
                         core, ManagementFactory.getPlatformMBeanServer(), Users.of(configuration));
         hands.use(server().getServiceRegistry());
+        server().getServiceRegistry().addAcceptorFactory(TCP, new GateFactory(bounds));
+        server().getServiceRegistry().addIncomingInterceptor(new Doorman());
         server().registerIOCriticalErrorListener((_, _, _) -> failed.run());
         server.start();
         if (!server().isActive()) {
@@ -126,8 +142,8 @@ final class RunningBroker {
         return beans.isRegistered(taken) ? name + "-" + inVm : name;
     }
 
-    private NettyAcceptor acceptor() {
-        return (NettyAcceptor) server().getRemotingService().getAcceptor(TCP);
+    Gate acceptor() {
+        return (Gate) server().getRemotingService().getAcceptor(TCP);
     }
 
     ActiveMQServer server() {

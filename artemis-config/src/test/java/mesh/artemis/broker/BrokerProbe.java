@@ -1,6 +1,8 @@
 package mesh.artemis.broker;
 
 import java.nio.file.Path;
+import mesh.artemis.gate.Bounds;
+import mesh.artemis.gate.Gate;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
@@ -23,6 +25,10 @@ public final class BrokerProbe {
         return EmbeddedBroker.start(configuration(data, 0));
     }
 
+    public static EmbeddedBroker start(Path data, Bounds bounds) {
+        return EmbeddedBroker.start(configuration(data, 0), bounds);
+    }
+
     /// As a new broker: no message anywhere, and no queue that a party brought.
     public static void empty(EmbeddedBroker broker) throws Exception {
         ActiveMQServer server = broker.server();
@@ -41,6 +47,10 @@ public final class BrokerProbe {
 
     public static Queue queue(EmbeddedBroker broker, String name) {
         return broker.server().locateQueue(name);
+    }
+
+    public static Gate gate(EmbeddedBroker broker) {
+        return (Gate) broker.server().getRemotingService().getAcceptor("tcp");
     }
 
     public static ActiveMQServer server(EmbeddedBroker broker) {

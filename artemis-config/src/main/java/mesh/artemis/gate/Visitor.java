@@ -1,0 +1,123 @@
+package mesh.artemis.gate;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.TimeUnit;
+import org.apache.activemq.artemis.core.remoting.impl.netty.NettyConnection;
+import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
+
+/// Stands in front of a connection and passes on what it may say. Until it has logged in that is
+/// little, and not for long.
+final class Visitor extends ChannelInboundHandlerAdapter {
+    /// As many bytes as a connection may send before it has logged in; a log-in has some hundred.
+    static final int MOST_OF_STRANGER = 16 << 10;
+
+    private final Visitors<Visitor> visitors;
+    private final Refusals refusals;
+    private final long patienceMillis;
+    private final Frames frames = new Frames();
+
+    private ChannelHandlerContext context;
+    private int heard;
+    private boolean stranger = true;
+    private boolean refused;
+
+    /// What asked to log in here; null where nothing did.
+    private volatile RemotingConnection asked;
+
+    /// @param patienceMillis how long it may stay a stranger
+    Visitor(Visitors<Visitor> visitors, Refusals refusals, long patienceMillis) {
+        this.visitors = visitors;
+        this.refusals = refusals;
+        this.patienceMillis = patienceMillis;
+    }
+
+    /// The visitor that a connection of the broker stands for; null for one within the process.
+    static Visitor of(RemotingConnection connection) {
+        return connection.getTransportConnection() instanceof NettyConnection socket
+                ? socket.getNettyChannel().pipeline().get(Visitor.class)
+                : null;
+    }
+
+    /// A log-in is tried, once for each connection: a client of the broker leaves when it is
+    /// refused.
+    ///
+    /// @return whether it may be
+    boolean mayLogIn(RemotingConnection connection) {
+        if (asked != null) {
+            return hasLoggedIn();
+        }
+        asked = connection;
+        return true;
+    }
+
+    boolean hasLoggedIn() {
+        RemotingConnection connection = asked;
+        return connection != null && connection.getSubject() != null;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) throws Exception {
+        this.context = context;
+        Visitor goes = visitors.came(this);
+        context.channel().closeFuture().addListener(_ -> visitors.left(this));
+        if (goes != null) {
+            goes.leave("there are too many connections that have not logged in");
+        }
+        context.executor().schedule(this::lookAgain, patienceMillis, TimeUnit.MILLISECONDS);
+        super.channelActive(context);
+    }
+
+    private void lookAgain() {
+        if (context.channel().isActive() && isStranger()) {
+            refuse("it did not log in within %,d ms".formatted(patienceMillis));
+        }
+    }
+
+    private boolean isStranger() {
+        if (stranger && hasLoggedIn()) {
+            stranger = false;
+            visitors.known(this);
+        }
+        return stranger;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+        if (!refused) {
+            String wrong = wrong((ByteBuf) message);
+            if (wrong == null) {
+                super.channelRead(context, message);
+                return;
+            }
+            refuse(wrong);
+        }
+        ReferenceCountUtil.release(message);
+    }
+
+    private String wrong(ByteBuf bytes) {
+        if (stranger) {
+            heard += bytes.readableBytes();
+            if (heard > MOST_OF_STRANGER && isStranger()) {
+                return "it sent more than %,d bytes and has not logged in"
+                        .formatted(MOST_OF_STRANGER);
+            }
+        }
+        return frames.follow(bytes);
+    }
+
+    /// Ends the connection, whoever asks for it.
+    void leave(String why) {
+        context.executor().execute(() -> refuse(why));
+    }
+
+    private void refuse(String why) {
+        if (!refused) {
+            refused = true;
+            refusals.tell(context.channel().remoteAddress(), why);
+            context.close();
+        }
+    }
+}
