@@ -9,6 +9,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.activemq.artemis.api.core.ICoreMessage;
 import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.server.LargeServerMessage;
 import org.apache.activemq.artemis.core.server.MessageReference;
 import org.apache.activemq.artemis.core.server.ServerConsumer;
 import org.apache.activemq.artemis.spi.core.protocol.SessionCallback;
@@ -20,8 +21,11 @@ import org.apache.activemq.artemis.spi.core.remoting.ReadyListener;
 final class Ahead implements SessionCallback {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Deque<Arrival> waiting = new ArrayDeque<>();
+    private final Deque<Given> waiting = new ArrayDeque<>();
     private volatile long bytes;
+
+    /// What lies here, and how much room it was counted for.
+    private record Given(Arrival arrival, long bytes) {}
 
     /// Whether the reader has taken something and not ended its transaction.
     private volatile boolean atWork;
@@ -71,13 +75,14 @@ final class Ahead implements SessionCallback {
     }
 
     private Arrival poll() {
-        Arrival next = waiting.poll();
-        if (next != null) {
-            boolean wasFull = isFull();
-            bytes -= size(next.message());
-            roomAgain |= wasFull && !isFull();
+        Given next = waiting.poll();
+        if (next == null) {
+            return null;
         }
-        return next;
+        boolean wasFull = isFull();
+        bytes -= next.bytes();
+        roomAgain |= wasFull && !isFull();
+        return next.arrival();
     }
 
     /// The reader has taken something. Until it is {@link #ready} more goes to others that read the
@@ -140,7 +145,10 @@ final class Ahead implements SessionCallback {
 
     /// A body that is empty counts too, or there could be any number of them.
     private static long size(ICoreMessage message) {
-        return 1 + message.getBodyBufferSize();
+        return 1
+                + (message instanceof LargeServerMessage filed
+                        ? BodyFile.size(filed)
+                        : message.getBodyBufferSize());
     }
 
     @Override
@@ -160,10 +168,11 @@ final class Ahead implements SessionCallback {
     @Override
     public int sendMessage(MessageReference reference, ServerConsumer consumer, int deliveries) {
         ICoreMessage message = reference.getMessage().toCore();
+        long size = size(message);
         lock.lock();
         try {
-            waiting.add(new Arrival(message, deliveries));
-            bytes += size(message);
+            waiting.add(new Given(new Arrival(message, deliveries), size));
+            bytes += size;
             changed.signal();
         } finally {
             lock.unlock();

@@ -59,8 +59,13 @@ final class BatchReader<M extends mesh.protocol.message.Message> implements Read
         var gathered = new Gathered<>(source, poison);
         try {
             gather(first, inlet, gathered);
-        } catch (JMSException | RuntimeException | Error unforeseen) {
+        } catch (JMSException unread) {
+            // That it does not come is no fault of a message's, however often.
+            giveBack(gathered, session, unread);
+            return;
+        } catch (RuntimeException | Error unforeseen) {
             // A message that nobody foresaw is given up in the end, as one that nobody can handle.
+            count(gathered, unforeseen);
             giveBack(gathered, session, unforeseen);
             return;
         }
@@ -83,6 +88,7 @@ final class BatchReader<M extends mesh.protocol.message.Message> implements Read
                             || !gathered.apart().isEmpty()
                             || !gathered.unreadable().isEmpty();
         } catch (RuntimeException | Error failed) {
+            count(gathered, failed);
             giveBack(gathered, session, failed);
             return;
         }
@@ -108,14 +114,18 @@ final class BatchReader<M extends mesh.protocol.message.Message> implements Read
         } while (message != null);
     }
 
+    /// Of several nobody knows which one it was.
+    private void count(Gathered<M> gathered, Throwable failed) {
+        if (gathered.messages() == 1) {
+            poison.failed(gathered.last(), failed);
+        }
+    }
+
     /// Rolls back before anything is said, as it may not be possible to say it.
     private void giveBack(Gathered<M> gathered, BrokerSession session, Throwable failed)
             throws JMSException {
         Thread.interrupted(); // the handler's own affair here too
         beCareful();
-        if (gathered.messages() == 1) {
-            poison.failed(gathered.last(), failed);
-        }
         session.rollback();
         LOG.log(
                 Level.WARNING,

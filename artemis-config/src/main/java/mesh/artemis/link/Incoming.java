@@ -11,6 +11,8 @@ import java.util.OptionalLong;
 import org.apache.activemq.artemis.api.core.ActiveMQPropertyConversionException;
 import org.apache.activemq.artemis.api.core.ICoreMessage;
 import org.apache.activemq.artemis.api.core.Message;
+import org.apache.activemq.artemis.core.client.impl.ClientLargeMessageImpl;
+import org.apache.activemq.artemis.core.server.LargeServerMessage;
 
 /// What can be said of a message before anyone believes it.
 final class Incoming {
@@ -84,8 +86,18 @@ final class Incoming {
         return HexFormat.of().formatHex(bytes(message, MOST_HEXADECIMAL_BYTES));
     }
 
+    /// How many bytes a body has, whatever its sender says.
     private static long size(ICoreMessage message) {
-        return number(message, LARGE_SIZE).orElseGet(() -> message.getBodyBufferSize());
+        return switch (message) {
+            case LargeServerMessage filed -> BodyFile.size(filed);
+            case ClientLargeMessageImpl inPieces -> inPieces.getLargeMessageSize();
+            default -> message.getBodyBufferSize();
+        };
+    }
+
+    /// How many bytes the sender of a large message says that it has; 0 where it does not say so.
+    static long sent(ICoreMessage message) {
+        return number(message, LARGE_SIZE).orElse(0);
     }
 
     /// A property as a number; empty also where a sender wrote something else under its name.

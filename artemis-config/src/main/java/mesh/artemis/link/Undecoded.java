@@ -9,6 +9,7 @@ import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.apache.activemq.artemis.core.protocol.core.Packet;
 import org.apache.activemq.artemis.core.protocol.core.impl.wireformat.SessionReceiveLargeMessage;
 import org.apache.activemq.artemis.core.protocol.core.impl.wireformat.SessionReceiveMessage;
+import org.apache.activemq.artemis.core.server.LargeServerMessage;
 import org.apache.activemq.artemis.reader.TextMessageUtil;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 
@@ -47,7 +48,11 @@ final class Undecoded implements Interceptor {
     /// The body. One that is sent in pieces is fetched only now.
     ///
     /// @throws JMSException when it does not come, which is no fault of the message's
+    /// @throws IllegalArgumentException when a part of it is lost
     static ActiveMQBuffer body(ICoreMessage message) throws JMSException {
+        if (message instanceof LargeServerMessage filed) {
+            return BodyFile.read(filed, Incoming.sent(message));
+        }
         if (message.isLargeMessage() && message instanceof ClientMessage) {
             try {
                 message.getBodyBuffer();

@@ -1,9 +1,16 @@
 package mesh.artemis.broker;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import mesh.artemis.gate.Bounds;
 import mesh.artemis.gate.Gate;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.core.io.SequentialFile;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.LargeServerMessage;
 import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 
@@ -80,5 +87,46 @@ public final class BrokerProbe {
         broker.server()
                 .getAddressSettingsRepository()
                 .addMatch(address, settings.setPageLimitBytes(bytes));
+    }
+
+    /// Has the broker give a message again at once.
+    public static void hurry(EmbeddedBroker broker, String address) {
+        var settings =
+                new AddressSettings(
+                        broker.server().getAddressSettingsRepository().getMatch(address));
+        broker.server()
+                .getAddressSettingsRepository()
+                .addMatch(address, settings.setRedeliveryDelay(1).setRedeliveryMultiplier(1));
+    }
+
+    /// Lets the disk fail whoever reads the large message of a queue, so many times.
+    public static void failReading(EmbeddedBroker broker, String queue, AtomicInteger times) {
+        try (var messages = queue(broker, queue).browserIterator()) {
+            var large = (LargeServerMessage) messages.next().getMessage();
+            SequentialFile file = appendFile(large);
+            large.getLargeBody().replaceFile(failing(file, times));
+        }
+    }
+
+    private static SequentialFile failing(SequentialFile file, AtomicInteger times) {
+        return (SequentialFile)
+                Proxy.newProxyInstance(
+                        BrokerProbe.class.getClassLoader(),
+                        new Class<?>[] {SequentialFile.class},
+                        (_, method, arguments) -> {
+                            if (method.getName().equals("cloneFile")
+                                    && times.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+                                throw new UncheckedIOException(new IOException("on purpose"));
+                            }
+                            return method.invoke(file, arguments);
+                        });
+    }
+
+    private static SequentialFile appendFile(LargeServerMessage large) {
+        try {
+            return large.getAppendFile();
+        } catch (ActiveMQException none) {
+            throw new IllegalStateException(none);
+        }
     }
 }
