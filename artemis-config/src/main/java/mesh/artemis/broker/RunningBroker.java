@@ -12,6 +12,7 @@ import mesh.artemis.gate.Bounds;
 import mesh.artemis.gate.Doorman;
 import mesh.artemis.gate.Gate;
 import mesh.artemis.gate.GateFactory;
+import mesh.artemis.gate.Inspection;
 import mesh.artemis.journal.GroupCommitServer;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
@@ -72,6 +73,7 @@ final class RunningBroker {
             throws Exception {
         Configuration core = file();
         place(core, directory);
+        core.registerBrokerPlugin(new Inspection());
         core.setName(freeName(core.getName(), inVm));
         core.addAcceptorConfiguration(tcp(configuration.host(), port));
         core.addAcceptorConfiguration(
@@ -97,6 +99,7 @@ final class RunningBroker {
         }
         server().getRemotingService().addIncomingInterceptor(new Successor(server()));
         Room.keep(server());
+        Lost.tell(server());
     }
 
     /// What `broker.xml` says. That it keeps to the broker's schema was seen when this was built;

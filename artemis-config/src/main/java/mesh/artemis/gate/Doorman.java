@@ -7,6 +7,7 @@ import org.apache.activemq.artemis.core.protocol.core.Packet;
 import org.apache.activemq.artemis.core.protocol.core.impl.ChannelImpl.CHANNEL_ID;
 import org.apache.activemq.artemis.core.protocol.core.impl.PacketImpl;
 import org.apache.activemq.artemis.core.protocol.core.impl.wireformat.ReattachSessionResponseMessage;
+import org.apache.activemq.artemis.core.protocol.core.impl.wireformat.SessionSendContinuationMessage;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 
 /// Lets through what a connection may say outside of a session, and nothing else: that it is there,
@@ -22,8 +23,12 @@ public final class Doorman implements Interceptor {
     @Override
     public boolean intercept(Packet packet, RemotingConnection connection) {
         if (packet.getChannelID() >= CHANNEL_ID.USER.id) {
-            return connection.getSubject() != null
-                    || end(connection, packet, "nobody logged in on it");
+            if (connection.getSubject() == null) {
+                return end(connection, packet, "nobody logged in on it");
+            }
+            return !(packet instanceof SessionSendContinuationMessage piece)
+                    || fits(piece, connection)
+                    || end(connection, packet, "its message is too large");
         }
         return switch (packet.getType()) {
             case PacketImpl.PING,
@@ -42,6 +47,13 @@ public final class Doorman implements Interceptor {
     private static boolean mayLogIn(RemotingConnection connection) {
         Visitor visitor = Visitor.of(connection);
         return visitor == null || visitor.mayLogIn(connection);
+    }
+
+    private static boolean fits(SessionSendContinuationMessage piece, RemotingConnection from) {
+        Visitor visitor = Visitor.of(from);
+        return visitor == null
+                || visitor.takes(
+                        piece.getChannelID(), piece.getBody().length, !piece.isContinues());
     }
 
     /// As if there were no such session. A client that lost its connection makes another.

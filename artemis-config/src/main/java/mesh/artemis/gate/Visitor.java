@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyConnection;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
@@ -14,6 +16,9 @@ final class Visitor extends ChannelInboundHandlerAdapter {
     /// As many bytes as a connection may send before it has logged in; a log-in has some hundred.
     static final int MOST_OF_STRANGER = 16 << 10;
 
+    /// As many bytes as a message may have that comes in pieces; twice what a reader takes.
+    static final long MOST_OF_MESSAGE = 32L << 20;
+
     private final Visitors<Visitor> visitors;
     private final Refusals refusals;
     private final long patienceMillis;
@@ -23,6 +28,10 @@ final class Visitor extends ChannelInboundHandlerAdapter {
     private int heard;
     private boolean stranger = true;
     private boolean refused;
+
+    /// Of messages that are not whole yet, what has come so far, by the session's channel. Of the
+    /// connection's own thread alone.
+    private final Map<Long, Long> unfinished = new HashMap<>();
 
     /// What asked to log in here; null where nothing did.
     private volatile RemotingConnection asked;
@@ -51,6 +60,19 @@ final class Visitor extends ChannelInboundHandlerAdapter {
         }
         asked = connection;
         return true;
+    }
+
+    /// A piece of a message came.
+    ///
+    /// @return whether there may be so much of it
+    boolean takes(long channel, int bytes, boolean last) {
+        long all = bytes + unfinished.getOrDefault(channel, 0L);
+        if (last) {
+            unfinished.remove(channel);
+        } else {
+            unfinished.put(channel, all);
+        }
+        return all <= MOST_OF_MESSAGE;
     }
 
     boolean hasLoggedIn() {

@@ -106,9 +106,10 @@ class BrokerFileTest {
     @Test
     void drops_what_is_said_again_and_keeps_the_rest_on_the_disk() {
         var saidAgain = Set.of(Address.OFFERS, Address.HEARTBEATS, Address.NEWS, Address.CONTROL);
+        var putAside = Set.of(Address.QUARANTINE, Address.DEAD);
         for (Address<?> address : Address.ALL) {
             AddressSettings settings = settings(address.name());
-            boolean dropped = saidAgain.contains(address);
+            boolean dropped = saidAgain.contains(address) || putAside.contains(address);
             assertThat(settings.getAddressFullMessagePolicy())
                     .as(address.name())
                     .isEqualTo(
@@ -132,6 +133,10 @@ class BrokerFileTest {
                 .forEach(queue -> queues.put(queue.getName().toString(), queue));
         assertThat(queues.get(Source.progress().queue()).getRingSize()).isEqualTo(-1);
         assertThat(queues.get(Source.news().queue()).getRingSize()).isEqualTo(Source.MOST_NEWS);
+        for (String aside :
+                List.of(Address.QUARANTINE.name(), Address.DEAD.name(), Address.EXPIRED)) {
+            assertThat(queues.get(aside).getRingSize()).as(aside).isEqualTo(500);
+        }
         assertThat(file.getDivertConfigurations())
                 .filteredOn(divert -> divert.getAddress().equals(Address.PROGRESS.name()))
                 .singleElement()
