@@ -13,6 +13,7 @@ import mesh.artemis.gate.Doorman;
 import mesh.artemis.gate.Gate;
 import mesh.artemis.gate.GateFactory;
 import mesh.artemis.gate.Inspection;
+import mesh.artemis.gate.NewQueues;
 import mesh.artemis.journal.GroupCommitServer;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
@@ -74,6 +75,7 @@ final class RunningBroker {
         Configuration core = file();
         place(core, directory);
         core.registerBrokerPlugin(new Inspection());
+        core.registerBrokerPlugin(new NewQueues());
         core.setName(freeName(core.getName(), inVm));
         core.addAcceptorConfiguration(tcp(configuration.host(), port));
         core.addAcceptorConfiguration(

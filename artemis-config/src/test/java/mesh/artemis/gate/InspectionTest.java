@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import mesh.artemis.broker.BrokerProbe;
 import mesh.artemis.broker.EmbeddedBroker;
 import org.apache.activemq.artemis.api.core.Message;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
@@ -140,6 +142,33 @@ class InspectionTest {
         assertThatThrownBy(() -> producer.send(endless)).isNotNull();
         await().untilAsserted(() -> assertThat(large()).isEmpty());
         assertThat(BrokerProbe.queue(broker, "core").getMessageCount()).isZero();
+    }
+
+    @Test
+    void makes_no_queue_that_would_gather_what_is_others() throws Exception {
+        for (String address : List.of("mesh.settlements", "mesh.progress", "mesh.offers")) {
+            for (boolean lasting : new boolean[] {true, false}) {
+                QueueConfiguration spy =
+                        QueueConfiguration.of("a spy")
+                                .setAddress(address)
+                                .setRoutingType(
+                                        address.equals("mesh.offers")
+                                                ? RoutingType.ANYCAST
+                                                : RoutingType.MULTICAST)
+                                .setDurable(lasting)
+                                .setTemporary(!lasting);
+                assertThatThrownBy(() -> session.createQueue(spy))
+                        .as(address)
+                        .hasMessageContaining("nobody makes a queue 'a spy' at " + address);
+            }
+        }
+        assertThat(BrokerProbe.queue(broker, "a spy")).isNull();
+        session.createQueue(
+                QueueConfiguration.of("mesh.assignments.n1")
+                        .setAddress("mesh.assignments")
+                        .setRoutingType(RoutingType.MULTICAST)
+                        .setDurable(true));
+        assertThat(BrokerProbe.queue(broker, "mesh.assignments.n1")).isNotNull();
     }
 
     private List<Path> large() throws Exception {
