@@ -1,10 +1,9 @@
 package mesh.worker;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import mesh.protocol.Json;
 import mesh.protocol.Limits;
 import mesh.protocol.json.MeshJson;
+import mesh.protocol.json.NotJsonException;
 import mesh.protocol.message.ErrorCode;
 import mesh.worker.handler.HandlerException;
 
@@ -29,21 +28,11 @@ final class Results {
             return Json.NULL;
         }
         tooLarge(value, what, mostBytes);
-        JsonNode tree;
         try {
-            tree = MeshJson.MAPPER.readTree(value.text());
-        } catch (JsonProcessingException wrong) {
-            throw failed(what + " is no JSON: " + wrong.getOriginalMessage());
+            return MeshJson.opaque(value.text());
+        } catch (NotJsonException wrong) {
+            throw failed(what + " is no JSON that the mesh takes: " + wrong.getMessage());
         }
-        if (tree.isMissingNode()) {
-            throw failed(what + " is no JSON: it is blank");
-        }
-        if (MeshJson.depth(tree) > MeshJson.MOST_VALUE_DEPTH) {
-            throw failed(what + " nests at most " + MeshJson.MOST_VALUE_DEPTH + " levels deep");
-        }
-        Json normal = MeshJson.value(tree);
-        tooLarge(normal, what, mostBytes);
-        return normal;
     }
 
     private static void tooLarge(Json value, String what, int mostBytes) throws HandlerException {

@@ -28,6 +28,10 @@ final class JobFields {
                     "maxAttempts",
                     "labels",
                     "runAt");
+
+    /// The field that nobody here looks into.
+    static final String KEPT = "payload";
+
     static final Duration LEAST_TIMEOUT = Duration.ofMillis(1);
     static final Duration MOST_TIMEOUT = Duration.ofDays(365);
     static final Duration MOST_DELAY = Duration.ofDays(366);
@@ -58,7 +62,7 @@ final class JobFields {
         fields.allow(NAMES);
         JobType type = fields.type();
         Needs needs = fields.needs(reading);
-        Json payload = fields.value("payload", JobFields::payload);
+        Json payload = fields.value("payload", MeshJson::kept);
         int priority = fields.whole("priority", 0, MOST_PRIORITY, NewJob.DEFAULT_PRIORITY);
         Duration timeout =
                 fields.text(
@@ -72,14 +76,7 @@ final class JobFields {
             refuseLateStart(fields, runAt, timeout, deadline);
         }
         int maxAttempts = fields.whole("maxAttempts", 1, MOST_ATTEMPTS, NewJob.DEFAULT_ATTEMPTS);
-        Labels labels = fields.value("labels", Labels::new);
-        refuseHalfCharacters(fields, "payload", payload);
-        if (needs != null && !needs.source().isNull()) {
-            refuseHalfCharacters(fields, "needs", MeshJson.value(needs.source()));
-        }
-        if (labels != null) {
-            refuseHalfCharacters(fields, "labels", MeshJson.value(labels.source()));
-        }
+        Labels labels = fields.value("labels", JobFields::labels);
         return new NewJob(
                 type,
                 needs,
@@ -92,13 +89,13 @@ final class JobFields {
                 runAt);
     }
 
-    private static Json payload(JsonNode value) {
-        int depth = MeshJson.depth(value);
-        if (depth > MeshJson.MOST_VALUE_DEPTH) {
-            throw new IllegalArgumentException(
-                    "nests at most %d deep, was %d".formatted(MeshJson.MOST_VALUE_DEPTH, depth));
+    /// Not every store keeps NUL in a text that is looked for.
+    private static Labels labels(JsonNode value) {
+        var labels = new Labels(value);
+        if (labels.texts().stream().anyMatch(text -> text.indexOf('\0') >= 0)) {
+            throw new IllegalArgumentException("a label holds no NUL character");
         }
-        return MeshJson.value(value);
+        return labels;
     }
 
     private static Instant instant(String text) {
@@ -141,13 +138,6 @@ final class JobFields {
             fields.wrong(
                     "runAt",
                     "must be before the deadline '%s', was '%s'".formatted(deadline, runAt));
-        }
-    }
-
-    /// JSON can escape one half of a surrogate pair, which nothing downstream could write again.
-    private static void refuseHalfCharacters(Fields fields, String name, Json value) {
-        if (value != null && Texts.isBroken(value.text())) {
-            fields.wrong(name, "has half of a surrogate pair, which is no character");
         }
     }
 }

@@ -75,7 +75,8 @@ final class ManyResource {
                 request,
                 Limits.JOB_BYTES,
                 bytes -> {
-                    JsonNode body = JsonText.read(bytes.readAllBytes());
+                    JsonNode body =
+                            JsonText.read(bytes.readAllBytes(), CHANGE + "." + JobFields.KEPT);
                     var errors = new FieldErrors();
                     Fields fields = Fields.of(body, "", errors);
                     errors.check();

@@ -3,7 +3,6 @@ package mesh.core.http;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -84,12 +83,12 @@ final class QuarantineResource {
     }
 
     /// A body may be left out.
-    private static Fix fix(ServerRequest request, byte[] bytes) throws IOException {
+    private static Fix fix(ServerRequest request, byte[] bytes) {
         if (bytes.length == 0) {
             return Fix.NONE;
         }
         Bodies.requireJson(request);
-        return FixFields.read(JsonText.read(bytes), "");
+        return FixFields.read(JsonText.read(bytes, JobFields.KEPT), "");
     }
 
     void forget(ServerRequest request, ServerResponse response) {

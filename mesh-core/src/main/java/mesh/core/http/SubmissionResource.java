@@ -29,7 +29,9 @@ final class SubmissionResource {
                         body -> {
                             byte[] bytes = body.readAllBytes();
                             var errors = new FieldErrors();
-                            NewJob wanted = JobFields.read(JsonText.read(bytes), "", errors);
+                            NewJob wanted =
+                                    JobFields.read(
+                                            JsonText.read(bytes, JobFields.KEPT), "", errors);
                             errors.check();
                             return submit(wanted, Idempotency.of(key, bytes));
                         });

@@ -1,6 +1,7 @@
 package mesh.core.job;
 
 import mesh.core.job.JobState.History;
+import mesh.protocol.Excerpt;
 import mesh.protocol.message.JobError;
 
 /// Says in the error that ends a job whose fault it seems to be.
@@ -18,7 +19,6 @@ final class Blame {
                         .formatted(history.failedOn().size());
         String said = error.message();
         int room = JobError.MOST_CHARACTERS - verdict.length();
-        return new JobError(
-                error.code(), (said.length() > room ? said.substring(0, room) : said) + verdict);
+        return new JobError(error.code(), Excerpt.beginning(said, room) + verdict);
     }
 }

@@ -79,6 +79,11 @@ final class Client implements AutoCloseable {
         return send("POST", path, BodyPublishers.ofString(body), headers);
     }
 
+    /// Bytes that may be no text.
+    Answer post(String path, byte[] body) {
+        return send("POST", path, BodyPublishers.ofByteArray(body));
+    }
+
     Answer delete(String path) {
         return send("DELETE", path, BodyPublishers.noBody());
     }

@@ -16,7 +16,7 @@ class DeadJobsTest extends RealCoreTest {
     private static final String ONCE = "{\"type\":\"echo\",\"maxAttempts\":1}";
     private static final String FULL =
             """
-            {"type": "echo", "needs": ["fast"], "payload": {"x": [1.0, 2.50]}, "priority": 7,
+            {"type": "echo", "needs": ["fast"], "payload": {"x": [1.0, 2.50, 1e9, "\\u00fc"]}, "priority": 7,
              "maxAttempts": 1, "labels": {"team": "a"}, "timeout": "PT1H"}""";
 
     private Client.Answer requeue(JobId id, String fix, String... headers) {
@@ -47,7 +47,8 @@ class DeadJobsTest extends RealCoreTest {
         assertThat(item.path("kind").asText()).isEqualTo("job");
         assertThat(item.path("code").asText()).isEqualTo("handler-error");
         assertThat(item.path("reason").asText()).isEqualTo("handler-error: no such file");
-        assertThat(item.path("body").asText()).contains("\"priority\":7", "[1.0,2.50]");
+        assertThat(item.path("body").asText())
+                .contains("\"priority\":7", "[1.0,2.50,1e9,\"\\u00fc\"]");
         assertThat(client.get("/v1/quarantine/" + id).json()).isEqualTo(item);
         assertThat(client.post("/v1/jobs", item.path("body").asText()).status()).isEqualTo(202);
         assertThat(dead()).isEqualTo(1);
@@ -101,6 +102,19 @@ class DeadJobsTest extends RealCoreTest {
     }
 
     @Test
+    void keeps_a_payload_as_it_was_written_the_old_one_and_a_new_one() {
+        JobId kept = job(requeue(dead(FULL), "{\"priority\": 1}"));
+        assertThat(client.get("/v1/jobs/" + kept).response().body())
+                .contains("\"payload\":{\"x\":[1.0,2.50,1e9,\"\\u00fc\"]}");
+        JobId mended = job(requeue(dead(FULL), "{\"payload\": [1e9, -0.0]}"));
+        assertThat(client.get("/v1/jobs/" + mended).response().body())
+                .contains("\"payload\":[1e9,-0.0]");
+        String many = "{\"ids\": [\"" + dead(FULL) + "\"], \"change\": {\"payload\": [1e9, -0]}}";
+        assertThat(client.post("/v1/quarantine/requeue", many).status()).isEqualTo(200);
+        assertThat(client.get("/v1/jobs").response().body()).contains("\"payload\":[1e9,-0]");
+    }
+
+    @Test
     void mends_what_is_given_and_keeps_the_rest() {
         JobId old = dead(FULL);
         JobId fresh =
@@ -120,7 +134,8 @@ class DeadJobsTest extends RealCoreTest {
         assertThat(job.path("deadline")).isNotEqualTo(job(old).path("deadline"));
         JobId unlimited = job(requeue(dead(FULL), "{\"deadline\": null}"));
         assertThat(job(unlimited).path("deadline").isNull()).isTrue();
-        assertThat(job(unlimited).path("payload").toString()).isEqualTo("{\"x\":[1.0,2.50]}");
+        assertThat(job(unlimited).path("payload").toString())
+                .isEqualTo("{\"x\":[1.0,2.50,1E+9,\"ü\"]}");
     }
 
     @Test

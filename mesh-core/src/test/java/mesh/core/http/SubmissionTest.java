@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import mesh.protocol.JobId;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class SubmissionTest extends ServerTest {
         JsonNode job = client.get(answer.header("Location")).json();
         assertThat(job).isEqualTo(answer.json());
         assertThat(job.path("needs").toString()).isEqualTo("{\"gpu\":\">=1\"}");
-        assertThat(answer.response().body()).contains("{\"x\":[1.0,2.50,1E+3]}");
+        assertThat(answer.response().body()).contains("{\"x\":[1.0,2.50,1e3]}");
         assertThat(job.path("priority").asInt()).isEqualTo(7);
         assertThat(job.path("maxAttempts").asInt()).isEqualTo(5);
         assertThat(job.path("labels").toString()).isEqualTo("{\"team\":\"a\"}");
@@ -100,6 +101,34 @@ class SubmissionTest extends ServerTest {
         assertThat(again.json().path("labels")).isEqualTo(first.json().path("labels"));
         assertThat(again.header("Location")).isEqualTo(first.header("Location"));
         assertProblem(client.get("/v1/jobs/" + first.id()), 404, "not-found");
+    }
+
+    /// Numbers, escapes and characters that something on the way might write in its own way.
+    private static final String AS_WRITTEN =
+            "{\"n\":[1e9,-0.0,-0,1.0,1E+0009,0.10,12345678901234567890.123456789012345678901],"
+                    + "\"\\u0061\":\"\\u00fc\\/\\u0000\\ud83d\\ude00\",\"A\":\"ü\u2028\uD83D\uDE00\ufffd\"}";
+
+    @Test
+    void gives_payloads_back_as_they_were_written() {
+        String job = "{\"type\":\"echo\", \"payload\" : " + AS_WRITTEN.replace(",", " ,\n\t") + "}";
+        Client.Answer one = client.post("/v1/jobs", job);
+        assertThat(one.response().body()).contains("\"payload\":" + AS_WRITTEN + ",");
+        Client.Answer array = client.post("/v1/jobs/batch", "[" + job + " , " + job + "]");
+        Client.Answer lines =
+                client.post(
+                        "/v1/jobs/batch",
+                        job.replaceAll("\\s", "") + "\r\n" + job.replace('\n', ' '),
+                        "Content-Type",
+                        "application/x-ndjson");
+        var ids = new ArrayList<>(List.of(one.id()));
+        array.json().path("ids").forEach(id -> ids.add(id.asText()));
+        lines.json().path("ids").forEach(id -> ids.add(id.asText()));
+        assertThat(ids).hasSize(5);
+        assertThat(ids)
+                .allSatisfy(
+                        id ->
+                                assertThat(client.get("/v1/jobs/" + id).response().body())
+                                        .contains("\"payload\":" + AS_WRITTEN + ","));
     }
 
     @Test

@@ -33,6 +33,24 @@ import org.junit.jupiter.api.Test;
 class StoreTest extends StoreFixture {
 
     @Test
+    void gives_payloads_and_results_back_as_they_were_written() {
+        String written =
+                "[1e9,-0.0,-0,1.0,\"\\u0000\\u00fc\\/\",\"ü\u2028\ufeff\ufffd\uD83D\uDE00\u0085\","
+                        + "\"'; -- %s ? \\\\x00 {}\",12345678901234567890.10]";
+        JobId id = admit(Labels.NONE, new Json(written));
+        commit();
+        engine.award(new Award(id, 1, N1, null), writes.turn());
+        engine.settle(
+                Settlement.succeeded(new AttemptRef(id, 1), N1, new Json(written), null),
+                writes.turn());
+        commit();
+        reopen();
+        JobView job = store.job(id).orElseThrow();
+        assertThat(job.payload().text()).isEqualTo(written);
+        assertThat(job.result().text()).isEqualTo(written);
+    }
+
+    @Test
     void keeps_a_job_over_its_whole_life() {
         JobId id = admit(Jobs.labels("{\"team\":\"a\"}"));
         commit();

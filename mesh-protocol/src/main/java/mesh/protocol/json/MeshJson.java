@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -16,10 +17,13 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.POJONode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.databind.util.RawValue;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
+import java.util.Set;
 import mesh.protocol.Json;
 
 /// The mapper that everyone uses: RFC 3339 times, ISO 8601 durations, absent instead of null,
@@ -67,30 +71,65 @@ public final class MeshJson {
                 .build();
     }
 
-    /// Checks that a text is one JSON value and keeps it unread.
+    /// Checks that a text is one JSON value, by the {@link Grammar}, and keeps it unread: as it is
+    /// written, without the blanks between its parts.
     ///
-    /// @throws JsonProcessingException with the line and column that is wrong
-    public static Json opaque(String text) throws JsonProcessingException {
-        JsonNode tree = MAPPER.readTree(text);
-        if (tree == null || tree.isMissingNode()) {
-            throw new com.fasterxml.jackson.core.JsonParseException(null, "there is no JSON value");
+    /// @throws NotJsonException saying what is wrong and where
+    public static Json opaque(String text) {
+        return opaque(Encoding.bytes(text));
+    }
+
+    /// The same for what may be UTF-8.
+    public static Json opaque(byte[] utf8) {
+        return new Json(checked(utf8, Set.of()).wholeText());
+    }
+
+    /// Reads one JSON value, by the {@link Grammar}, into a tree that writes its numbers as they
+    /// were written.
+    ///
+    /// @param kept the paths of values that are not read, such as `payload` or `change.payload`:
+    ///     {@link #kept} gives them as they are written
+    /// @throws NotJsonException saying what is wrong and where
+    public static JsonNode tree(byte[] utf8, String... kept) {
+        return checked(utf8, Set.of(kept)).whole();
+    }
+
+    /// The same for a text.
+    public static JsonNode tree(String text, String... kept) {
+        return tree(Encoding.bytes(text), kept);
+    }
+
+    static TreeReader checked(byte[] utf8, Set<String> kept) {
+        int wrong = Encoding.firstWrong(utf8);
+        if (wrong >= 0) {
+            throw new NotJsonException(
+                    "byte 0x%02X belongs to no character of UTF-8".formatted(utf8[wrong]),
+                    utf8,
+                    wrong);
         }
-        return value(tree);
+        return new TreeReader(utf8, kept);
+    }
+
+    /// A value of a tree, to be kept unread: as it was written, where it was not read.
+    public static Json kept(JsonNode node) {
+        return isUnread(node)
+                ? new Json((String) ((RawValue) ((POJONode) node).getPojo()).rawValue())
+                : value(node);
+    }
+
+    /// A value for a tree that is written as it is.
+    public static JsonNode unread(Json value) {
+        return new POJONode(new RawValue(value.text()));
+    }
+
+    private static boolean isUnread(JsonNode node) {
+        return node instanceof POJONode pojo && pojo.getPojo() instanceof RawValue;
     }
 
     /// A value that was read, to be kept unread. (The tree's own `toString` makes buffers of its
     /// own for each thread, and threads are many and short here.)
     public static Json value(JsonNode tree) {
         return new Json(write(tree));
-    }
-
-    /// How many arrays and objects lie within each other; a plain value is 0 deep.
-    public static int depth(JsonNode tree) {
-        int deepest = 0;
-        for (JsonNode child : tree) {
-            deepest = Math.max(deepest, depth(child));
-        }
-        return tree.isContainerNode() ? deepest + 1 : 0;
     }
 
     /// A record as text.
@@ -128,7 +167,10 @@ public final class MeshJson {
         @Override
         public Json deserialize(JsonParser parser, DeserializationContext context)
                 throws IOException {
-            return value(context.readTree(parser));
+            return parser.currentToken() == JsonToken.VALUE_EMBEDDED_OBJECT
+                            && parser.getEmbeddedObject() instanceof RawValue unread
+                    ? new Json((String) unread.rawValue())
+                    : value(context.readTree(parser));
         }
 
         @Override

@@ -66,7 +66,7 @@ final class RecordReader {
             records.add(wanted.cast(one(wanted)));
         }
         if (!in.isOver()) {
-            throw Scan.odd();
+            throw Cursor.odd();
         }
         return records;
     }
@@ -102,7 +102,7 @@ final class RecordReader {
         if (wanted == Progress.class) {
             return progress();
         }
-        throw Scan.odd();
+        throw Cursor.odd();
     }
 
     private Offer offer() throws JsonProcessingException {
@@ -219,7 +219,7 @@ final class RecordReader {
         Instant deadline = Times.read(in.text());
         in.expect('"');
         if (deadline == null) {
-            throw Scan.odd();
+            throw Cursor.odd();
         }
         return deadline;
     }

@@ -1,5 +1,7 @@
 package mesh.protocol.message;
 
+import mesh.protocol.Excerpt;
+
 /// Why a job or an attempt did not succeed.
 ///
 /// @param message for people; cut to {@value #MOST_CHARACTERS} characters
@@ -9,8 +11,6 @@ public record JobError(ErrorCode code, String message) {
     public JobError {
         Checks.present("code", code);
         message = message == null ? "" : message;
-        if (message.length() > MOST_CHARACTERS) {
-            message = message.substring(0, MOST_CHARACTERS - 1) + "…";
-        }
+        message = Excerpt.shortened(message, MOST_CHARACTERS);
     }
 }

@@ -2,6 +2,7 @@ package mesh.protocol.message;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import mesh.protocol.Address;
+import mesh.protocol.Excerpt;
 import mesh.protocol.JobId;
 import mesh.protocol.NodeId;
 
@@ -54,9 +55,7 @@ public record Progress(
         if (message != null && kind != Kind.PROGRESS) {
             throw new IllegalArgumentException("`message` goes with the kind progress alone");
         }
-        if (message != null && message.length() > MOST_CHARACTERS) {
-            message = message.substring(0, MOST_CHARACTERS - 1) + "…";
-        }
+        message = message == null ? null : Excerpt.shortened(message, MOST_CHARACTERS);
     }
 
     public static Progress started(AttemptRef ref, NodeId node) {

@@ -2,6 +2,7 @@ package mesh.protocol.message;
 
 import java.util.UUID;
 import mesh.protocol.Address;
+import mesh.protocol.Excerpt;
 
 /// What could not be read or believed, as text, with the reason.
 ///
@@ -17,10 +18,7 @@ public record Quarantined(UUID id, String from, String reason, String body) impl
         Checks.present("id", id);
         Checks.present("from", from);
         Checks.present("reason", reason);
-        body = body == null ? "" : body;
-        if (body.length() > MOST_CHARACTERS) {
-            body = body.substring(0, MOST_CHARACTERS);
-        }
+        body = body == null ? "" : Excerpt.beginning(body, MOST_CHARACTERS);
     }
 
     @Override

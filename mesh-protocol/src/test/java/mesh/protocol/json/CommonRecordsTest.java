@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -146,6 +148,9 @@ class CommonRecordsTest {
                 .isEqualTo(MeshJson.MAPPER.readValue(mapped, record.address().type()));
     }
 
+    private static final ObjectReader STRICT =
+            MeshJson.MAPPER.reader().with(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+
     private static final String SETTLED =
             "{\"v\":1,\"job\":\"019ca8bb-b5c0-7cd8-a8fb-0e6f684df992\",\"attempt\":1,\"node\":\"n1\","
                     + "\"outcome\":\"succeeded\",\"result\":[1],\"usage\":{\"millis\":7}}";
@@ -193,8 +198,8 @@ class CommonRecordsTest {
                                 .getBytes(StandardCharsets.UTF_8),
                         Settlement.class);
         Settlement common = MessageBody.read(SETTLED, Settlement.class).getFirst();
-        var tree = (ObjectNode) MeshJson.MAPPER.readTree(body);
         try {
+            var tree = (ObjectNode) STRICT.readTree(body);
             Settlement mapped =
                     tree.path("v").asInt(-1) == 1
                             ? MeshJson.MAPPER.treeToValue(tree, Settlement.class)

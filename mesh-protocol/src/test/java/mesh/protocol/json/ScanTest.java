@@ -32,7 +32,7 @@ class ScanTest {
         try {
             String text = scan.value(MeshJson.MOST_VALUE_DEPTH);
             return scan.isOver() ? text == null ? "null" : text : null;
-        } catch (Scan.Odd odd) {
+        } catch (Cursor.Odd odd) {
             return null;
         }
     }
@@ -106,6 +106,6 @@ class ScanTest {
     @ValueSource(strings = {"", "-1", "01", "1234567890123456789", "x"})
     void a_number_is_whole_and_short(String number) {
         var scan = new Scan(number.getBytes(StandardCharsets.UTF_8));
-        assertThatThrownBy(scan::number).isInstanceOf(Scan.Odd.class);
+        assertThatThrownBy(scan::number).isInstanceOf(Cursor.Odd.class);
     }
 }

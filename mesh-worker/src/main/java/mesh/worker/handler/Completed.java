@@ -1,27 +1,24 @@
 package mesh.worker.handler;
 
-import java.nio.charset.StandardCharsets;
+import mesh.protocol.Excerpt;
+import mesh.protocol.json.Encoding;
 import mesh.protocol.message.ErrorCode;
 import mesh.worker.program.ProgramEnd;
 
-/// The output of a program that ended well, as text. What is no UTF-8 is replaced.
-record Completed(String stdout, String stderr) {
+/// The output of a program that ended well, as it was printed.
+record Completed(byte[] stdout, byte[] stderr) {
     private static final int MOST_SHOWN = 2000;
 
     /// @throws HandlerException for every end but exit code 0
     static Completed of(ProgramEnd end) throws HandlerException {
         return switch (end) {
             case ProgramEnd.Exited(int exit, byte[] stdout, byte[] stderr) -> {
-                var completed =
-                        new Completed(
-                                new String(stdout, StandardCharsets.UTF_8),
-                                new String(stderr, StandardCharsets.UTF_8));
                 if (exit != 0) {
-                    String last = tail(completed.stderr());
+                    String last = tail(Encoding.shown(stderr));
                     throw HandlerException.failed(
                             "exit code " + exit + (last.isEmpty() ? "" : ": " + last));
                 }
-                yield completed;
+                yield new Completed(stdout, stderr);
             }
             case ProgramEnd.OutOfTime(var limit) ->
                     throw HandlerException.failed(
@@ -37,8 +34,6 @@ record Completed(String stdout, String stderr) {
 
     private static String tail(String text) {
         String stripped = text.strip();
-        return stripped.length() <= MOST_SHOWN
-                ? stripped
-                : "…" + stripped.substring(stripped.length() - MOST_SHOWN);
+        return stripped.length() <= MOST_SHOWN ? stripped : "…" + Excerpt.end(stripped, MOST_SHOWN);
     }
 }

@@ -1,9 +1,10 @@
 package mesh.worker.handler;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import mesh.protocol.Excerpt;
 import mesh.protocol.Json;
 import mesh.protocol.Limits;
 import mesh.protocol.json.MeshJson;
+import mesh.protocol.json.NotJsonException;
 import mesh.worker.program.Marked;
 
 /// What a program says to the mesh while it runs, in lines of its standard output:
@@ -56,6 +57,11 @@ final class MeshLines implements Marked {
         failure = wrong(beginning, "a line to the mesh has at most " + mostBytes() + " bytes");
     }
 
+    @Override
+    public void noText(String shown, int at) {
+        failure = wrong(shown, "a line to the mesh is UTF-8, its byte %d is none".formatted(at));
+    }
+
     private void say(String line) throws HandlerException {
         String[] words = line.substring(MARKER.length()).strip().split("\\s+", 2);
         String rest = words.length < 2 ? "" : words[1];
@@ -81,13 +87,13 @@ final class MeshLines implements Marked {
     private static Json value(String line, String text) throws HandlerException {
         try {
             return MeshJson.opaque(text);
-        } catch (JsonProcessingException noJson) {
-            throw wrong(line, "what comes last must be JSON: " + noJson.getOriginalMessage());
+        } catch (NotJsonException noJson) {
+            throw wrong(line, "what comes last must be JSON: " + noJson.getMessage());
         }
     }
 
     private static HandlerException wrong(String line, String rule) {
-        String shown = line.length() > MOST_SHOWN ? line.substring(0, MOST_SHOWN) + "…" : line;
+        String shown = Excerpt.shortened(line, MOST_SHOWN);
         return HandlerException.failed(
                 "the script printed `%s`, which is not understood: %s".formatted(shown, rule));
     }

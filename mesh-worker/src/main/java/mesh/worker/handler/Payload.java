@@ -1,22 +1,44 @@
 package mesh.worker.handler;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import mesh.protocol.Excerpt;
+import mesh.protocol.JobType;
 import mesh.protocol.Json;
 import mesh.protocol.json.MeshJson;
+import mesh.protocol.json.NotJsonException;
 
 /// A payload's fields, each read with the error that names it.
 record Payload(JsonNode tree) {
     private static final int MOST_SHOWN = 80;
 
-    static Payload of(Json payload) throws HandlerException {
+    /// The one field that no handler here looks into.
+    private static final String INPUT = "input";
+
+    /// @param type the type of the job
+    /// @param known all fields that the type has. What it would not look at is refused, for whoever
+    ///     wrote it meant something
+    static Payload of(JobType type, Json payload, String... known) throws HandlerException {
+        JsonNode tree;
         try {
-            return new Payload(MeshJson.MAPPER.readTree(payload.text()));
-        } catch (JsonProcessingException wrong) {
-            throw HandlerException.failed("the payload is no JSON: " + wrong.getOriginalMessage());
+            tree = MeshJson.tree(payload.text(), INPUT);
+        } catch (NotJsonException wrong) {
+            throw HandlerException.failed("the payload is no JSON: " + wrong.getMessage());
         }
+        List<String> names = List.of(known);
+        for (Map.Entry<String, JsonNode> field : tree.properties()) {
+            if (!names.contains(field.getKey())) {
+                throw HandlerException.failed(
+                        "a payload of the type `%s` has no field `%s`; its fields are: %s"
+                                .formatted(
+                                        type.name(),
+                                        Excerpt.shortened(field.getKey(), MOST_SHOWN),
+                                        String.join(", ", names)));
+            }
+        }
+        return new Payload(tree);
     }
 
     String text(String field) throws HandlerException {
@@ -60,21 +82,16 @@ record Payload(JsonNode tree) {
         return texts;
     }
 
-    /// The value of a field as it is; `null` where there is none.
+    /// The value of a field as it is written; `null` where there is none.
     Json value(String field) {
         JsonNode value = tree.path(field);
-        return value.isMissingNode() ? Json.NULL : MeshJson.value(value);
+        return value.isMissingNode() ? Json.NULL : MeshJson.kept(value);
     }
 
     private HandlerException wrong(String field, String expected, JsonNode was) {
         String shown = was.isMissingNode() ? "missing" : was.toString();
         return HandlerException.failed(
                 "`%s` must be %s, was %s"
-                        .formatted(
-                                field,
-                                expected,
-                                shown.length() > MOST_SHOWN
-                                        ? shown.substring(0, MOST_SHOWN) + "…"
-                                        : shown));
+                        .formatted(field, expected, Excerpt.shortened(shown, MOST_SHOWN)));
     }
 }

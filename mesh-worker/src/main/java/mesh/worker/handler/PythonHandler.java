@@ -1,14 +1,17 @@
 package mesh.worker.handler;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import mesh.protocol.Excerpt;
 import mesh.protocol.JobType;
 import mesh.protocol.Json;
+import mesh.protocol.json.Encoding;
 import mesh.protocol.json.MeshJson;
+import mesh.protocol.json.NotJsonException;
 import mesh.protocol.needs.Capabilities;
 import mesh.worker.detect.Python;
 import mesh.worker.program.ProgramEnd;
@@ -48,7 +51,7 @@ public final class PythonHandler implements JobHandler {
             throws HandlerException, IOException, InterruptedException {
         Python found =
                 python.orElseThrow(() -> HandlerException.failed("this node found no Python 3"));
-        Payload fields = Payload.of(payload);
+        Payload fields = Payload.of(type(), payload, "script", "input");
         Files.writeString(context.directory().resolve(SCRIPT), fields.text("script"));
         byte[] input = fields.value("input").text().getBytes(StandardCharsets.UTF_8);
         var lines = new MeshLines(context);
@@ -58,24 +61,33 @@ public final class PythonHandler implements JobHandler {
         return lastLine(completed.stdout());
     }
 
-    private static Json lastLine(String stdout) throws HandlerException {
-        String line =
-                stdout.lines()
-                        .filter(candidate -> !candidate.isBlank())
-                        .reduce((_, later) -> later)
-                        .orElseThrow(
-                                () ->
-                                        HandlerException.failed(
-                                                "the script printed nothing; the last line that it prints is"
-                                                        + " the result's JSON"));
+    /// Its bytes: what is no text in the lines before it was nobody's result.
+    private static byte[] last(byte[] stdout) throws HandlerException {
+        int to = stdout.length;
+        while (to > 0 && stdout[to - 1] >= 0 && stdout[to - 1] <= ' ') {
+            to--;
+        }
+        if (to == 0) {
+            throw HandlerException.failed(
+                    "the script printed nothing; the last line that it prints is the result's JSON");
+        }
+        int from = to;
+        while (from > 0 && stdout[from - 1] != '\n' && stdout[from - 1] != '\r') {
+            from--;
+        }
+        return Arrays.copyOfRange(stdout, from, to);
+    }
+
+    private static Json lastLine(byte[] stdout) throws HandlerException {
+        byte[] line = last(stdout);
         try {
             return MeshJson.opaque(line);
-        } catch (JsonProcessingException wrong) {
+        } catch (NotJsonException wrong) {
             throw HandlerException.failed(
-                    "the last line that the script prints must be JSON, was: "
-                            + (line.length() > MOST_SHOWN
-                                    ? line.substring(0, MOST_SHOWN) + "…"
-                                    : line));
+                    "the last line that the script prints must be JSON, was: %s (%s)"
+                            .formatted(
+                                    Excerpt.shortened(Encoding.shown(line), MOST_SHOWN),
+                                    wrong.getMessage()));
         }
     }
 }

@@ -17,7 +17,7 @@ public final class SleepHandler implements JobHandler {
     @Override
     public Json handle(Json payload, JobContext context)
             throws HandlerException, InterruptedException {
-        long millis = Payload.of(payload).wholeNumber("millis", 0, MOST_MILLIS);
+        long millis = Payload.of(type(), payload, "millis").wholeNumber("millis", 0, MOST_MILLIS);
         Thread.sleep(millis);
         return new Json("{\"slept\":" + millis + "}");
     }

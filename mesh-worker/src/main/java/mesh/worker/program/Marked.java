@@ -21,4 +21,10 @@ public interface Marked {
     ///
     /// @param beginning as much of it as there may be
     void tooLong(String beginning);
+
+    /// A line that is no UTF-8. The program is killed.
+    ///
+    /// @param shown the line, for people
+    /// @param at the first byte of it that belongs to no character
+    void noText(String shown, int at);
 }

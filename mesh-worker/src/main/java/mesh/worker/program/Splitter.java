@@ -2,6 +2,7 @@ package mesh.worker.program;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import mesh.protocol.json.Encoding;
 
 /// Parts the lines that begin with a marker from everything else that a program prints, in pieces
 /// as they come.
@@ -37,7 +38,7 @@ final class Splitter {
                     return false;
                 }
             } else if (line.size() >= marked.mostBytes()) {
-                marked.tooLong(text());
+                marked.tooLong(Encoding.shown(line.toByteArray()));
                 return false;
             } else {
                 line.write(one);
@@ -58,13 +59,15 @@ final class Splitter {
     }
 
     private boolean hand() {
-        String text = text();
+        byte[] bytes = line.toByteArray();
         line.reset();
+        int wrong = Encoding.firstWrong(bytes);
+        if (wrong >= 0) {
+            marked.noText(Encoding.shown(bytes), wrong);
+            return false;
+        }
+        String text = new String(bytes, StandardCharsets.UTF_8);
         return marked.line(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text);
-    }
-
-    private String text() {
-        return line.toString(StandardCharsets.UTF_8);
     }
 
     /// There is no more.

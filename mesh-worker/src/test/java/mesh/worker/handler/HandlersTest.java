@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import mesh.protocol.JobType;
 import mesh.protocol.Json;
-import mesh.protocol.json.MeshJson;
 import mesh.protocol.message.ErrorCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +44,9 @@ class HandlersTest extends HandlerFixture {
                 "process; {\"command\":[\"\"]}; `command[0]`",
                 "process; {\"command\":[\"cat\"],\"stdin\":5}; `stdin`",
                 "process; {\"command\":[\"no-such-program\"]}; no-such-program",
+                "process; {\"command\":[\"ls\"],\"env\":{\"A\":\"1\"},\"cwd\":\"/tmp\"}; no field `env`; its fields are: command, stdin",
+                "process; {\"cmd\":\"ls\"}; no field `cmd`",
+                "sleep; {\"millis\":1,\"Millis\":2}; no field `Millis`; its fields are: millis",
             })
     void a_bad_payload_is_an_error_that_names_the_field(
             String type, String payload, String expected) {
@@ -60,10 +62,15 @@ class HandlersTest extends HandlerFixture {
     }
 
     @Test
-    void process_replaces_output_that_is_no_text() throws Exception {
-        String result = handle("process", "{\"command\":[\"printf\",\"a\\\\377\\\\000b\"]}");
-        assertThat(MeshJson.MAPPER.readTree(result).get("stdout").textValue())
-                .isEqualTo("a\ufffd\0b");
+    void process_gives_the_bytes_of_output_that_is_no_text() throws Exception {
+        assertThat(handle("process", "{\"command\":[\"printf\",\"a\\\\377\\\\000b\"]}"))
+                .isEqualTo(
+                        "{\"exit\":0,\"stdout\":null,\"stdoutBase64\":\"Yf8AYg==\",\"stderr\":\"\"}");
+        assertThat(
+                        handle(
+                                "process",
+                                "{\"command\":[\"printf\",\"a\\\\000b\\\\357\\\\277\\\\275\"]}"))
+                .isEqualTo("{\"exit\":0,\"stdout\":\"a\\u0000b\ufffd\",\"stderr\":\"\"}");
     }
 
     @Test
@@ -71,6 +78,11 @@ class HandlersTest extends HandlerFixture {
         HandlerException failed =
                 failure("process", "{\"command\":[\"sh\",\"-c\",\"echo why >&2; exit 4\"]}");
         assertThat(failed).hasMessage("exit code 4: why");
+        assertThat(
+                        failure(
+                                "process",
+                                "{\"command\":[\"sh\",\"-c\",\"printf 'r\\\\351\\\\000' >&2; exit 4\"]}"))
+                .hasMessage("exit code 4: r\\xE9\\x00");
     }
 
     @Test

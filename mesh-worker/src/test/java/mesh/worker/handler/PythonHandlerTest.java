@@ -45,6 +45,39 @@ class PythonHandlerTest extends HandlerFixture {
                 .hasMessageContaining("must be JSON, was: nan");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "b'\"r\\xe9sum\\xe9.txt\"'; was: \"r\\xE9sum\\xE9.txt\" (byte 0xE9 belongs to no character of UTF-8, at byte 2)",
+                "b'\"\\xc0\\xaf\"'; byte 0xC0 belongs to no character of UTF-8, at byte 1",
+                "b'\"\\\\ud83d\"'; half of a surrogate pair, which is no character, at byte 1",
+                "b'{\"a\":1,\"a\":2}'; the key 'a' comes twice, at byte 7",
+                "b'1e99999999999'; exponent is at most 9999",
+            })
+    void python_fails_with_a_result_that_could_not_come_back_as_it_was_printed(
+            String bytes, String why) {
+        String script = "import os\nos.write(1, %s)".formatted(bytes);
+        HandlerException failed = failure("python", payload(script, "0"));
+        assertThat(failed.code()).isEqualTo(ErrorCode.HANDLER_ERROR);
+        assertThat(failed).hasMessageContaining(why);
+    }
+
+    @Test
+    void python_gives_its_result_as_it_was_printed_after_lines_that_are_no_text() throws Exception {
+        String script =
+                "import os\nos.write(1, b'\\xff\\n[1e9, -0.0,\\\"\\\\u00fc\\xc3\\xbc\\\"]\\r\\n ')";
+        assertThat(python(script, "0")).isEqualTo("[1e9,-0.0,\"\\u00fcü\"]");
+    }
+
+    @Test
+    void python_finds_its_input_as_it_was_written() throws Exception {
+        String script = "import json\nprint(json.dumps(input()))";
+        assertThat(python(script, "[1e9, -0.0,\"\\u00fc\"]"))
+                .isEqualTo("\"[1e9,-0.0,\\\"\\\\u00fc\\\"]\"");
+    }
+
     @Test
     void python_that_prints_nothing_says_so() {
         assertThat(failure("python", payload("pass", "0"))).hasMessageContaining("printed nothing");
@@ -95,6 +128,8 @@ class PythonHandlerTest extends HandlerFixture {
                 "@mesh partial; must be JSON",
                 "@mesh checkpoint {'a': 1}; must be JSON",
                 "@mesh partial 1 2; must be JSON",
+                "@mesh partial \"\\ud83d\"; half of a surrogate pair",
+                "@mesh checkpoint {\"a\":1,\"a\":2}; the key 'a' comes twice",
             })
     void python_fails_at_once_with_a_line_that_is_not_understood(String line, String rule) {
         String script = "print(%s)\nimport time\ntime.sleep(60)".formatted(MeshJson.write(line));

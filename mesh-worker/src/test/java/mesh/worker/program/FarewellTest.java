@@ -57,6 +57,11 @@ class FarewellTest extends ProgramFixture {
             }
 
             @Override
+            public void noText(String shown, int at) {
+                throw new AssertionError(shown);
+            }
+
+            @Override
             public void tooLong(String beginning) {
                 said.add(beginning);
             }

@@ -14,6 +14,7 @@ class SplitterTest {
     private final List<String> heard = new ArrayList<>();
     private final ByteArrayOutputStream rest = new ByteArrayOutputStream();
     private String tooLong;
+    private String noText;
 
     private final Splitter splitter =
             new Splitter(
@@ -38,6 +39,11 @@ class SplitterTest {
                         public void tooLong(String beginning) {
                             tooLong = beginning;
                         }
+
+                        @Override
+                        public void noText(String shown, int at) {
+                            noText = at + " " + shown;
+                        }
                     });
 
     private boolean take(String printed) {
@@ -47,6 +53,14 @@ class SplitterTest {
 
     private String rest() {
         return rest.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void a_marked_line_that_is_no_text_is_the_last_one() {
+        byte[] printed = {'@', 'm', ' ', 'x', (byte) 0xE9, '\n', 'y'};
+        assertThat(splitter.take(printed, printed.length, rest)).isFalse();
+        assertThat(heard).isEmpty();
+        assertThat(noText).isEqualTo("4 @m x\\xE9");
     }
 
     @ParameterizedTest

@@ -1,0 +1,80 @@
+package mesh.protocol.json;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// Something is no JSON that the mesh takes, and why. Its message says what and at which byte.
+///
+/// It costs no trace: what is wrong lies in the text, not in the program.
+public final class NotJsonException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1;
+
+    private final String reason;
+    private final int offset;
+    private final int line;
+    private final int column;
+    private final String field;
+
+    /// @param offset where it is wrong, in bytes from 0
+    NotJsonException(String reason, byte[] text, int offset) {
+        super(reason + ", at byte " + offset);
+        this.reason = reason;
+        this.offset = offset;
+        int lines = 1;
+        int begin = 0;
+        for (int at = 0; at < offset; at++) {
+            if (text[at] == '\n') {
+                lines++;
+                begin = at + 1;
+            }
+        }
+        this.field = null;
+        this.line = lines;
+        this.column = 1 + new String(text, begin, offset - begin, StandardCharsets.UTF_8).length();
+    }
+
+    private NotJsonException(NotJsonException other, String field) {
+        super(other.getMessage());
+        this.reason = other.reason;
+        this.offset = other.offset;
+        this.line = other.line;
+        this.column = other.column;
+        this.field = field;
+    }
+
+    /// The same, said of a field.
+    NotJsonException in(String field) {
+        return new NotJsonException(this, field);
+    }
+
+    /// The field of the outermost object that it lies in, where the whole is JSON and only breaks a
+    /// rule beyond.
+    public Optional<String> field() {
+        return Optional.ofNullable(field);
+    }
+
+    /// What is wrong, without the place.
+    public String reason() {
+        return reason;
+    }
+
+    /// Where, in bytes from 0.
+    public int offset() {
+        return offset;
+    }
+
+    /// In which line, from 1.
+    public int line() {
+        return line;
+    }
+
+    /// At which character of the line, from 1.
+    public int column() {
+        return column;
+    }
+
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+        return this;
+    }
+}
