@@ -14,5 +14,8 @@ public final class ExitCode {
     /// No mesh answers.
     public static final int NO_CONNECTION = 3;
 
+    /// It may be done, but what there was to say could not be written.
+    public static final int UNWRITTEN = 4;
+
     private ExitCode() {}
 }

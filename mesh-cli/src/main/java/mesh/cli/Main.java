@@ -26,7 +26,20 @@ public final class Main {
 
     public static void main(String[] arguments) {
         MeshLog.silent();
-        System.exit(run(Screen.ofProcess(), System.getenv(), Path.of(""), arguments));
+        Screen screen = Screen.ofProcess();
+        System.setOut(screen.out());
+        System.setErr(screen.err());
+        System.exit(process(screen, arguments));
+    }
+
+    private static int process(Screen screen, String... arguments) {
+        try {
+            CommandLineText.check(
+                    System.getProperty("sun.jnu.encoding"), System.getenv(), arguments);
+        } catch (UserException changed) {
+            return tell(screen, changed, false);
+        }
+        return run(screen, System.getenv(), Path.of(""), arguments);
     }
 
     /// Runs one command.
@@ -34,6 +47,14 @@ public final class Main {
     /// @param currentDirectory where `mesh.yaml` is looked for
     /// @return the exit code
     public static int run(
+            Screen screen,
+            Map<String, String> environment,
+            Path currentDirectory,
+            String... arguments) {
+        return screen.ended(command(screen, environment, currentDirectory, arguments));
+    }
+
+    private static int command(
             Screen screen,
             Map<String, String> environment,
             Path currentDirectory,
@@ -176,6 +197,9 @@ public final class Main {
 
     /// Shows a person what went wrong, without the program's insides unless they are wanted.
     private static int tell(Screen screen, Exception problem, boolean debug) {
+        if (problem instanceof Screen.Unwritten) {
+            return ExitCode.DONE; // the screen itself tells
+        }
         int code =
                 switch (problem) {
                     case UserException user -> user.exitCode();

@@ -30,6 +30,16 @@ public final class UserException extends RuntimeException {
         return new UserException(ExitCode.FAILED, message, cause);
     }
 
+    /// What the command made, or had to say, could not be written.
+    ///
+    /// @param what as the user knows it
+    public static UserException unwritten(String what, Exception why) {
+        return new UserException(
+                ExitCode.UNWRITTEN,
+                "%s could not be written: %s".formatted(what, why.getMessage()),
+                why);
+    }
+
     /// No mesh answers.
     public static UserException noConnection(String message, Throwable cause) {
         return new UserException(ExitCode.NO_CONNECTION, message, cause);

@@ -136,8 +136,7 @@ public final class CeilingCommand implements Callable<Integer> {
         try {
             Files.writeString(file, MeshJson.MAPPER.writeValueAsString(found));
         } catch (IOException impossible) {
-            throw UserException.failed(
-                    file + " cannot be written: " + impossible.getMessage(), impossible);
+            throw UserException.unwritten(file.toString(), impossible);
         }
     }
 }

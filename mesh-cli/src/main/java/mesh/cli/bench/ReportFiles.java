@@ -49,8 +49,7 @@ record ReportFiles(Path directory) {
                             + "\n");
             Files.writeString(markdown(), MarkdownReport.of(report, changes, plots(report)));
         } catch (IOException impossible) {
-            throw UserException.failed(
-                    "the report cannot be written: " + impossible.getMessage(), impossible);
+            throw UserException.unwritten("the report", impossible);
         }
     }
 

@@ -45,8 +45,7 @@ record ReportFiles(Path directory) {
                     MeshJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(report)
                             + "\n");
         } catch (IOException impossible) {
-            throw UserException.failed(
-                    "the report cannot be written: " + impossible.getMessage(), impossible);
+            throw UserException.unwritten("the report", impossible);
         }
     }
 
@@ -59,8 +58,7 @@ record ReportFiles(Path directory) {
                     MeshJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(answer)
                             + "\n");
         } catch (IOException impossible) {
-            throw UserException.failed(
-                    "the report cannot be written: " + impossible.getMessage(), impossible);
+            throw UserException.unwritten("the report", impossible);
         }
     }
 
@@ -74,8 +72,7 @@ record ReportFiles(Path directory) {
                 copy(logged, logs(seed), "*");
             }
         } catch (IOException impossible) {
-            throw UserException.failed(
-                    "the logs cannot be kept: " + impossible.getMessage(), impossible);
+            throw UserException.unwritten("what was logged", impossible);
         }
     }
 

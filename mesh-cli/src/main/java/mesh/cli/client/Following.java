@@ -1,6 +1,5 @@
 package mesh.cli.client;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -11,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import mesh.cli.UserException;
 import mesh.protocol.json.MeshJson;
+import mesh.protocol.json.NotJsonException;
 
 /// Follows the events of one job as they happen, until it has ended. A stream that breaks, because
 /// the mesh is started again, is taken up where it broke: no event of the job's log is told twice
@@ -87,8 +87,8 @@ public final class Following {
 
     private static JsonNode parse(String data) {
         try {
-            return MeshJson.MAPPER.readTree(data);
-        } catch (JsonProcessingException noEvent) {
+            return MeshJson.tree(data);
+        } catch (NotJsonException noEvent) {
             throw UserException.failed("the mesh told an event that is no JSON", noEvent);
         }
     }

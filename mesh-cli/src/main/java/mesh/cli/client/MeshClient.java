@@ -1,6 +1,5 @@
 package mesh.cli.client;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
@@ -25,6 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mesh.cli.UserException;
 import mesh.protocol.json.MeshJson;
+import mesh.protocol.json.NotJsonException;
 
 /// Asks one mesh. Safe for use by many threads.
 public final class MeshClient implements AutoCloseable {
@@ -189,9 +189,9 @@ public final class MeshClient implements AutoCloseable {
 
     private static JsonNode parse(String body) {
         try {
-            JsonNode tree = body.isBlank() ? null : MeshJson.MAPPER.readTree(body);
+            JsonNode tree = body.isBlank() ? null : MeshJson.tree(body);
             return tree == null ? JsonNodeFactory.instance.objectNode() : tree;
-        } catch (JsonProcessingException notTheMesh) {
+        } catch (NotJsonException notTheMesh) {
             return JsonNodeFactory.instance
                     .objectNode()
                     .put("title", "what answers there is no mesh: it does not speak JSON");

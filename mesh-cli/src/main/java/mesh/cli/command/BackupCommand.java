@@ -1,5 +1,6 @@
 package mesh.cli.command;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -67,8 +68,24 @@ public final class BackupCommand implements Callable<Integer> {
                             + address(store));
         }
         Path from = StoreAddress.in(common.data().path()).path();
-        told(screen, "copied", orTell(() -> StoreCopy.take(from, file, force)), file);
+        told(screen, "copied", orTell(() -> taken(from)), file);
         return ExitCode.DONE;
+    }
+
+    private StoreCopy.Taken taken(Path from) {
+        try {
+            return StoreCopy.take(from, file, force);
+        } catch (StoreException failed) {
+            throw isUnwritten(failed.getCause())
+                    ? UserException.unwritten(file.toString(), failed)
+                    : failed;
+        }
+    }
+
+    /// Whether it is the copy that was in the way, and not the store.
+    private static boolean isUnwritten(Throwable cause) {
+        return cause instanceof IOException
+                || cause != null && String.valueOf(cause.getMessage()).contains("SQLITE_FULL");
     }
 
     /// Without what is secret about it.

@@ -1,6 +1,5 @@
 package mesh.cli.command;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
@@ -9,8 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import mesh.cli.UserException;
+import mesh.protocol.json.Encoding;
 import mesh.protocol.json.MeshJson;
+import mesh.protocol.json.NotJsonException;
 
 /// Reads what a person gives on the command line.
 final class Given {
@@ -20,55 +22,67 @@ final class Given {
     static JsonNode needs(String text) {
         String needs = text.strip();
         return needs.startsWith("[") || needs.startsWith("{")
-                ? json("--needs", needs)
+                ? read("--needs", () -> MeshJson.tree(needs))
                 : TextNode.valueOf(needs);
     }
 
-    /// A payload: JSON, `@file`, or `-` for the standard input.
+    /// A payload, to the letter: JSON, `@file`, or `-` for the standard input.
     static JsonNode payload(String text, InputStream in) {
-        return json("--payload", text, in);
+        return read(
+                named("--payload", text), () -> MeshJson.unread(MeshJson.opaque(bytes(text, in))));
     }
 
     /// What an option says: JSON, `@file`, or `-` for the standard input.
-    static JsonNode json(String option, String text, InputStream in) {
-        if (text.equals("-") || text.startsWith("@")) {
-            return json(
-                    option + " " + text,
-                    content(text.startsWith("@") ? text.substring(1) : text, in));
-        }
-        return json(option, text);
+    ///
+    /// @param kept the paths of values that are kept to the letter
+    static JsonNode json(String option, String text, InputStream in, String... kept) {
+        return read(named(option, text), () -> MeshJson.tree(bytes(text, in), kept));
+    }
+
+    private static String named(String option, String text) {
+        return isElsewhere(text) ? option + " " + text : option;
+    }
+
+    private static boolean isElsewhere(String text) {
+        return text.equals("-") || text.startsWith("@");
+    }
+
+    private static byte[] bytes(String text, InputStream in) {
+        return isElsewhere(text)
+                ? raw(text.startsWith("@") ? text.substring(1) : text, in)
+                : text.getBytes(StandardCharsets.UTF_8);
     }
 
     /// The text of a file, or of the standard input for `-`.
     static String content(String file, InputStream in) {
+        byte[] bytes = raw(file, in);
+        int wrong = Encoding.firstWrong(bytes);
+        if (wrong >= 0) {
+            throw UserException.usage(
+                    "%s is no UTF-8: byte 0x%02X at %d belongs to no character"
+                            .formatted(file, bytes[wrong], wrong));
+        }
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static byte[] raw(String file, InputStream in) {
         try {
-            return file.equals("-")
-                    ? new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    : Files.readString(Path.of(file));
+            return file.equals("-") ? in.readAllBytes() : Files.readAllBytes(Path.of(file));
         } catch (IOException | InvalidPathException unreadable) {
             throw UserException.unreadable(file, unreadable);
         }
     }
 
-    private static JsonNode json(String option, String text) {
+    private static JsonNode read(String option, Supplier<JsonNode> reading) {
         try {
-            JsonNode value = MeshJson.MAPPER.readTree(text);
-            if (value != null && !value.isMissingNode()) {
-                return value;
+            return reading.get();
+        } catch (NotJsonException wrong) {
+            if (wrong.isBlank()) {
+                throw UserException.usage(option + " is empty; JSON's nothing is null");
             }
-            throw UserException.usage(option + " is empty; JSON's nothing is null");
-        } catch (JsonProcessingException wrong) {
             throw UserException.usage(
                     "%s is not JSON: %s (line %d, column %d); a text is written in quotes: '\"hello\"'"
-                            .formatted(
-                                    option,
-                                    wrong.getOriginalMessage(),
-                                    wrong.getLocation() == null
-                                            ? 1
-                                            : wrong.getLocation().getLineNr(),
-                                    wrong.getLocation() == null
-                                            ? 1
-                                            : wrong.getLocation().getColumnNr()));
+                            .formatted(option, wrong.reason(), wrong.line(), wrong.column()));
         }
     }
 }

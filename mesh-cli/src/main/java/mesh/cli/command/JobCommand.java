@@ -17,6 +17,7 @@ import mesh.cli.show.EventLine;
 import mesh.cli.show.Listing;
 import mesh.cli.show.Table;
 import mesh.cli.show.Text;
+import mesh.protocol.Excerpt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -105,12 +106,12 @@ public final class JobCommand implements Callable<Integer> {
 
     private void tell(JsonNode event) {
         screen.out().println(client.json() ? event : EventLine.of(event, screen.width()));
-        screen.out().flush();
+        screen.flush();
     }
 
     private void show(Pages pages) {
         if (client.json()) {
-            var listing = new Listing(screen.out());
+            var listing = new Listing(screen);
             pages.all(PARTIALS_AT_ONCE, listing::item);
             listing.end(null);
             return;
@@ -165,12 +166,12 @@ public final class JobCommand implements Callable<Integer> {
         }
         table.lines().forEach(screen.out()::println);
         if (Job.succeeded(job)) {
-            String result = Text.plainLines(Text.pretty(job.path("result")));
+            String result = Text.pretty(job.path("result"));
             screen.out().println("result");
             screen.out()
                     .println(
                             (result.length() > SHOWN
-                                            ? result.substring(0, SHOWN)
+                                            ? Excerpt.beginning(result, SHOWN)
                                                     + "\n… (all of it with --json)"
                                             : result)
                                     .indent(2)

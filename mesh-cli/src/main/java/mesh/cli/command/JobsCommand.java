@@ -72,7 +72,7 @@ public final class JobsCommand implements Callable<Integer> {
         try (MeshClient mesh = client.connect(screen)) {
             var pages = new Pages(mesh, "/v1/jobs", filters);
             if (client.json()) {
-                var listing = new Listing(screen.out());
+                var listing = new Listing(screen);
                 listing.end(pages.each(limit, after, listing::item));
             } else {
                 show(pages);

@@ -63,7 +63,7 @@ final class Outcome {
         if (json) {
             screen.out().println(job);
         } else if (Job.succeeded(job)) {
-            screen.out().println(Text.plainLines(Text.pretty(job.path("result"))));
+            screen.out().println(Text.pretty(job.path("result")));
         } else {
             screen.err().println(failed(job));
         }
@@ -80,6 +80,7 @@ final class Outcome {
                         progress.step();
                         if (json) {
                             screen.out().println(job);
+                            screen.flush();
                         }
                         if (!Job.succeeded(job)) {
                             failures.add(job);

@@ -65,7 +65,7 @@ public final class QuarantineCommand implements Callable<Integer> {
         try (MeshClient mesh = client.connect(screen)) {
             var pages = new Pages(mesh, "/v1/quarantine", filter.given());
             if (client.json()) {
-                var listing = new Listing(screen.out());
+                var listing = new Listing(screen);
                 listing.end(pages.each(limit, after, listing::item));
             } else {
                 show(pages);

@@ -89,7 +89,7 @@ public final class QuarantineRequeueCommand implements Callable<Integer> {
     private ObjectNode fix() {
         ObjectNode fix = JsonNodeFactory.instance.objectNode();
         if (change != null) {
-            JsonNode given = Given.json("--change", change, screen.in());
+            JsonNode given = Given.json("--change", change, screen.in(), "payload");
             if (!(given instanceof ObjectNode fields)) {
                 throw UserException.usage(
                         "--change is a JSON object such as '{\"timeout\": \"PT1H\"}', was '%s'"

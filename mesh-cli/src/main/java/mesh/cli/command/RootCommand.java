@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
                     + " (http-port: 8080); the command line goes before the environment, the"
                     + " environment before the file.",
             "",
-            "Exit codes: 0 done, 1 the job failed, 2 wrong usage, 3 no connection.",
+            "Exit codes: 0 done, 1 the job failed, 2 wrong usage, 3 no connection, 4 the"
+                    + " output could not be written.",
             "",
             "First steps:",
             "  ./mesh demo                          a mesh of five nodes at work, one is killed",

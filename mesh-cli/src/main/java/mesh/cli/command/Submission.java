@@ -1,6 +1,5 @@
 package mesh.cli.command;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.ConnectException;
@@ -17,6 +16,7 @@ import mesh.cli.client.ProblemException;
 import mesh.cli.option.Moment;
 import mesh.protocol.Limits;
 import mesh.protocol.json.MeshJson;
+import mesh.protocol.json.NotJsonException;
 
 /// Hands jobs to a mesh and gives back their ids.
 final class Submission {
@@ -90,15 +90,15 @@ final class Submission {
 
     private static String check(String line, String source, int number) {
         try {
-            if (MeshJson.MAPPER.readTree(line).isObject()) {
+            if (MeshJson.tree(line, "payload").isObject()) {
                 return line;
             }
             throw UserException.usage(
                     "line %d of %s is no job: it is no JSON object".formatted(number, source));
-        } catch (JsonProcessingException wrong) {
+        } catch (NotJsonException wrong) {
             throw UserException.usage(
-                    "line %d of %s is not JSON: %s"
-                            .formatted(number, source, wrong.getOriginalMessage()));
+                    "line %d of %s is not JSON: %s (column %d)"
+                            .formatted(number, source, wrong.reason(), wrong.column()));
         }
     }
 

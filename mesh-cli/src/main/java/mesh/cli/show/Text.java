@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.regex.Pattern;
+import mesh.protocol.Excerpt;
 import mesh.protocol.json.MeshJson;
 
 /// Texts for people.
@@ -12,6 +14,11 @@ public final class Text {
     private static final int MOST_SECONDS = 120;
     private static final int MOST_MINUTES = 120;
     private static final int MOST_HOURS = 48;
+
+    /// Control characters, and marks that turn the direction of what follows.
+    private static final Pattern OBEYED =
+            Pattern.compile(
+                    "[\\p{Cntrl}\\x80-\\x9F\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069&&[^\\r\\n]]");
 
     private Text() {}
 
@@ -26,8 +33,7 @@ public final class Text {
     }
 
     public static String shortened(String text, int most) {
-        String plain = plain(text);
-        return plain.length() <= most ? plain : plain.substring(0, most - 1) + "…";
+        return Excerpt.shortened(plain(text), most);
     }
 
     /// How long ago something was, such as `5 s ago`; a dash where it never was.
@@ -56,8 +62,14 @@ public final class Text {
                 : duration.toDays() + " d";
     }
 
-    /// JSON over several lines.
+    /// JSON over several lines. What a terminal would obey can only stand in its texts, and is
+    /// written as the escape that means the same.
     public static String pretty(JsonNode json) {
+        return OBEYED.matcher(lines(json))
+                .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
+    }
+
+    private static String lines(JsonNode json) {
         try {
             return MeshJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json);
         } catch (JsonProcessingException noTree) {

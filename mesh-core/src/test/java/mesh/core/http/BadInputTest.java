@@ -61,7 +61,7 @@ class BadInputTest extends ServerTest {
                 "{\"type\":\"a\",\"priority\":1e99999999999}    | priority       | exponent is at most 9999",
                 "{\"type\":\"a\",\"payload\":[{\"x\":1,\"x\":2}]} | payload      | column 31: the key 'x' comes twice",
                 "{\"type\":\"a\",\"payload\":NaN}               | body           | unexpected 'N'",
-                "\ufeff{\"type\":\"a\"}                         | body           | unexpected byte 0xEF",
+                "\ufeff{\"type\":\"a\"}                         | body           | a byte-order mark",
                 "~~                                             | body           | is empty",
             })
     void names_the_field_and_the_reason(String body, String field, String reason) {

@@ -16,6 +16,8 @@ class Cursor {
         }
     }
 
+    private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
     final byte[] body;
     int at;
 
@@ -50,7 +52,8 @@ class Cursor {
     final NotJsonException wrong() {
         rule = wrongAt >= 0;
         if (!rule) {
-            odd(at >= body.length ? "it ends too early" : unexpected(), Math.min(at, body.length));
+            int where = at;
+            odd(isOver() ? "it ends too early" : unexpected(), where);
         }
         return new NotJsonException(wrong, body, wrongAt);
     }
@@ -62,6 +65,9 @@ class Cursor {
 
     private String unexpected() {
         byte one = body[at];
+        if (passes(MARK)) {
+            return "a byte-order mark, which JSON does not begin with";
+        }
         return one > ' ' && one < 0x7F
                 ? "unexpected '" + (char) one + "'"
                 : "unexpected byte 0x%02X".formatted(one & 0xFF);

@@ -102,10 +102,10 @@ public final class MeshJson {
     static TreeReader checked(byte[] utf8, Set<String> kept) {
         int wrong = Encoding.firstWrong(utf8);
         if (wrong >= 0) {
+            String reason = "byte 0x%02X belongs to no character of UTF-8".formatted(utf8[wrong]);
+            boolean isMark = wrong == 0 && utf8[0] >= (byte) 0xFE;
             throw new NotJsonException(
-                    "byte 0x%02X belongs to no character of UTF-8".formatted(utf8[wrong]),
-                    utf8,
-                    wrong);
+                    isMark ? reason + "; this may be UTF-16" : reason, utf8, wrong);
         }
         return new TreeReader(utf8, kept);
     }

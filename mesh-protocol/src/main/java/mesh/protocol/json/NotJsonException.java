@@ -7,6 +7,8 @@ import java.util.Optional;
 ///
 /// It costs no trace: what is wrong lies in the text, not in the program.
 public final class NotJsonException extends IllegalArgumentException {
+    static final String BLANK = "it is blank";
+
     private static final long serialVersionUID = 1;
 
     private final String reason;
@@ -51,6 +53,11 @@ public final class NotJsonException extends IllegalArgumentException {
     /// rule beyond.
     public Optional<String> field() {
         return Optional.ofNullable(field);
+    }
+
+    /// Whether there was nothing at all.
+    public boolean isBlank() {
+        return reason.equals(BLANK);
     }
 
     /// What is wrong, without the place.

@@ -59,7 +59,7 @@ final class TreeReader extends Grammar {
     private void begin() {
         blanks();
         if (isOver()) {
-            throw new NotJsonException("it is blank", body, at);
+            throw new NotJsonException(NotJsonException.BLANK, body, at);
         }
     }
 

@@ -82,7 +82,7 @@ class GrammarTest {
                 "['a']                             | unexpected '''                  | 1",
                 "[1,                               | it ends too early               | 3",
                 "~~                                | it is blank                     | 0",
-                "\ufeff1                           | unexpected byte 0xEF            | 0",
+                "\ufeff1                           | a byte-order mark               | 0",
             })
     void refuses_what_two_readers_could_take_for_two_things(String json, String why, int where) {
         NotJsonException refused = refused(json);
@@ -107,7 +107,8 @@ class GrammarTest {
         assertThat(Encoding.firstWrong(bytes)).isEqualTo(where);
         assertThatThrownBy(() -> MeshJson.opaque(bytes))
                 .isInstanceOf(NotJsonException.class)
-                .hasMessageContaining("belongs to no character of UTF-8, at byte " + where);
+                .hasMessageContaining("belongs to no character of UTF-8")
+                .hasMessageEndingWith("at byte " + where);
     }
 
     @Test

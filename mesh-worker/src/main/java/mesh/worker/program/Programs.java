@@ -1,6 +1,7 @@
 package mesh.worker.program;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,9 @@ public final class Programs implements AutoCloseable {
                     Thread.ofPlatform().daemon().name("program-starter").factory());
     private final Set<RunningProgram> running = ConcurrentHashMap.newKeySet();
 
+    /// In which the JVM hands arguments to programs.
+    private final Charset encoding;
+
     // Known to the starter's thread alone, which closes what it made.
     private final Supplier<Wrapping> detection;
     private Wrapping wrapping;
@@ -34,12 +38,27 @@ public final class Programs implements AutoCloseable {
 
     /// @param detection asked before the first program starts
     Programs(Supplier<Wrapping> detection) {
+        this(detection, Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")));
+    }
+
+    /// @param detection asked before the first program starts
+    /// @param encoding in which the JVM hands arguments to programs
+    Programs(Supplier<Wrapping> detection, Charset encoding) {
         this.detection = detection;
+        this.encoding = encoding;
     }
 
     /// Runs a program to its end. Interrupting the caller asks it to end, and kills it when its
     /// grace is over.
     public ProgramEnd run(Program program) throws InterruptedException {
+        for (String word : program.command()) {
+            if (!encoding.newEncoder().canEncode(word)) {
+                return new ProgramEnd.NotStarted(
+                        "this node runs in a locale (%s) that cannot hand `%s` to a program as it is; start it as"
+                                        .formatted(encoding, word)
+                                + " ./mesh, or with LC_ALL=C.UTF-8");
+            }
+        }
         var executable = SearchPath.find(program.command().getFirst(), program.directory());
         if (executable.isEmpty()) {
             return new ProgramEnd.NotStarted(

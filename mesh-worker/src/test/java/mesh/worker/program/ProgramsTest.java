@@ -2,6 +2,7 @@ package mesh.worker.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import mesh.worker.program.ProgramEnd.Exited;
@@ -29,6 +30,20 @@ class ProgramsTest extends ProgramFixture {
                         "HOME=" + directory,
                         "TMPDIR=" + directory,
                         "LANG=C.UTF-8");
+    }
+
+    @Test
+    void hands_over_arguments_as_they_are_or_not_at_all() throws InterruptedException {
+        Exited end = (Exited) run(NOTHING, "printf", "%s", "grüß 😀\n\u2028");
+        assertThat(text(end.stdout())).isEqualTo("grüß 😀\n\u2028");
+        try (var ascii = new Programs(Wrapping::detect, StandardCharsets.US_ASCII)) {
+            var program = new Program(List.of("printf", "grüß"), NOTHING, directory, LONG, MUCH);
+            assertThat(ascii.run(program))
+                    .isInstanceOfSatisfying(
+                            NotStarted.class,
+                            refused ->
+                                    assertThat(refused.why()).contains("grüß", "LC_ALL=C.UTF-8"));
+        }
     }
 
     @Test
