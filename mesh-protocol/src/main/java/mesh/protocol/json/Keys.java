@@ -15,11 +15,16 @@ import mesh.protocol.Excerpt;
 final class Keys {
     private static final int SMALL = 32;
     private static final int MOST_SHOWN = 60;
+    private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
     private static final VarHandle EIGHT =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final byte[] body;
+
+    /// Of each key, and in an object's own place which of 64 kinds of them it has: most keys are of
+    /// a kind that was not there before.
     private long[] beginnings;
+
     private int[] places;
     private int size;
 
@@ -40,6 +45,8 @@ final class Keys {
     ///
     /// @return its mark
     int begin() {
+        room();
+        beginnings[size] = 0;
         return size++;
     }
 
@@ -70,7 +77,10 @@ final class Keys {
 
     private boolean isRepeatedHere(int mark, int from, int to) {
         long beginning = beginning(from, to);
-        for (int at = mark + 1; at < size; at++) {
+        long bit = 1L << (beginning * SPREAD >>> Long.SIZE - 6);
+        boolean isNew = (beginnings[mark] & bit) == 0;
+        beginnings[mark] |= bit;
+        for (int at = isNew ? size : mark + 1; at < size; at++) {
             if (beginnings[at] == beginning
                     && Arrays.equals(body, places[2 * at], places[2 * at + 1], body, from, to)) {
                 return true;
