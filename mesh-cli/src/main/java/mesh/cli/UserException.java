@@ -1,5 +1,6 @@
 package mesh.cli;
 
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 
@@ -51,6 +52,8 @@ public final class UserException extends RuntimeException {
     public static UserException unreadable(String file, Exception why) {
         return switch (why) {
             case NoSuchFileException _ -> usage("there is no file " + file, why);
+            case CharacterCodingException _ ->
+                    usage(file + " is no UTF-8; save it as UTF-8 and try again", why);
             case AccessDeniedException _ -> usage("you may not read " + file, why);
             default ->
                     usage(

@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import mesh.cli.UserException;
 import mesh.protocol.json.Encoding;
@@ -37,6 +40,27 @@ final class Given {
     /// @param kept the paths of values that are kept to the letter
     static JsonNode json(String option, String text, InputStream in, String... kept) {
         return read(named(option, text), () -> MeshJson.tree(bytes(text, in), kept));
+    }
+
+    /// Labels as `name=value`. A name that is given twice is an error, for a job has one value of
+    // it.
+    static Map<String, String> labels(List<String> given) {
+        var labels = new LinkedHashMap<String, String>();
+        for (String label : given) {
+            int equals = label.indexOf('=');
+            if (equals < 1) {
+                throw UserException.usage("--label is NAME=VALUE, was '%s'".formatted(label));
+            }
+            String name = label.substring(0, equals);
+            String value = label.substring(equals + 1);
+            String before = labels.putIfAbsent(name, value);
+            if (before != null) {
+                throw UserException.usage(
+                        "--label %s is given twice, as '%s' and as '%s'"
+                                .formatted(name, before, value));
+            }
+        }
+        return labels;
     }
 
     private static String named(String option, String text) {

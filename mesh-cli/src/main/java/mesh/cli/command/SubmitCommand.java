@@ -3,9 +3,7 @@ package mesh.cli.command;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import mesh.cli.ExitCode;
 import mesh.cli.Screen;
@@ -92,7 +90,7 @@ public final class SubmitCommand implements Callable<Integer> {
             names = "--label",
             paramLabel = "NAME=VALUE",
             description = "A label to find it by; may be given many times.")
-    private Map<String, String> labels = new LinkedHashMap<>();
+    private List<String> labels = List.of();
 
     @Option(
             names = "--count",
@@ -192,7 +190,7 @@ public final class SubmitCommand implements Callable<Integer> {
             job.put("maxAttempts", maxAttempts);
         }
         if (!labels.isEmpty()) {
-            labels.forEach(job.putObject("labels")::put);
+            Given.labels(labels).forEach(job.putObject("labels")::put);
         }
         return job;
     }

@@ -66,8 +66,8 @@ public record ConfigFile(Path path, Map<String, String> values) {
                         case VALUE_NULL -> null;
                         default -> parser.getText();
                     };
-            if (value != null) {
-                values.put(name, value);
+            if (value != null && values.putIfAbsent(name, value) != null) {
+                throw UserException.usage("%s sets `%s` twice".formatted(shown, name));
             }
         }
         return values;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -134,6 +135,17 @@ final class SettingsTest {
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("mesh.yaml is not YAML")
                 .hasMessageContaining("line");
+    }
+
+    @Test
+    void refuses_a_setting_that_is_set_twice_and_a_file_that_is_no_UTF_8() throws IOException {
+        assertThatThrownBy(() -> parse(Map.of(), "data: x\ndata: y"))
+                .hasMessageContaining("mesh.yaml sets `data` twice");
+        Path file = directory.resolve("mesh.yaml");
+        Files.write(file, "data: größe".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> ConfigFile.find(null, directory))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("mesh.yaml is no UTF-8");
     }
 
     @Test
