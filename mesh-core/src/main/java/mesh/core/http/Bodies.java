@@ -4,12 +4,17 @@ import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// What type of body a request has.
 final class Bodies {
     private static final String JSON = "application/json";
     private static final Set<String> LINES =
             Set.of("application/x-ndjson", "application/ndjson", "application/jsonl");
+
+    private static final Pattern CHARSET =
+            Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\";\\s]*)", Pattern.CASE_INSENSITIVE);
 
     private Bodies() {}
 
@@ -40,6 +45,10 @@ final class Bodies {
         String header = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
         if (header.equals(JSON)) {
             return JSON;
+        }
+        Matcher charset = CHARSET.matcher(header);
+        if (charset.find() && !charset.group(1).equalsIgnoreCase("utf-8")) {
+            throw unsupported(header, "in UTF-8");
         }
         return header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }

@@ -2,9 +2,11 @@ package mesh.core.http;
 
 import io.helidon.common.uri.UriQuery;
 import io.helidon.webserver.http.ServerRequest;
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +14,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import mesh.core.http.Problem.FieldError;
 import mesh.protocol.JobId;
+import mesh.protocol.json.Encoding;
 
 /// The parameters of a request's query, and the ids in its path. All that is wrong with a query is
 /// told at once.
@@ -23,6 +26,7 @@ final class Parameters {
     ///     filter would silently find everything
     Parameters(ServerRequest request, Set<String> known) {
         this.query = request.query();
+        refuseOtherBytes(query.rawValue());
         for (String name : query.names()) {
             if (!known.contains(name)) {
                 String has =
@@ -34,6 +38,31 @@ final class Parameters {
             } else if (query.all(name).size() > 1) {
                 errors.add(new FieldError(name, "given more than once"));
             }
+        }
+    }
+
+    /// The library puts U+FFFD in the place of bytes that are no UTF-8.
+    private void refuseOtherBytes(String raw) {
+        if (raw.indexOf('%') < 0) {
+            return;
+        }
+        var bytes = new ByteArrayOutputStream();
+        for (int at = 0; at < raw.length(); at++) {
+            if (raw.charAt(at) == '%'
+                    && at + 2 < raw.length()
+                    && HexFormat.isHexDigit(raw.charAt(at + 1))
+                    && HexFormat.isHexDigit(raw.charAt(at + 2))) {
+                bytes.write(HexFormat.fromHexDigits(raw, at + 1, at + 3));
+                at += 2;
+            } else {
+                bytes.write(raw.charAt(at));
+            }
+        }
+        if (Encoding.firstWrong(bytes.toByteArray()) >= 0) {
+            errors.add(
+                    new FieldError(
+                            "query",
+                            "is UTF-8, each byte as % and two digits, was " + Texts.brief(raw)));
         }
     }
 

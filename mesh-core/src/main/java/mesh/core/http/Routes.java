@@ -1,6 +1,8 @@
 package mesh.core.http;
 
+import io.helidon.webserver.http.Handler;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Set;
 import mesh.core.CoreService;
 
 /// Every call of the contract and who answers it.
@@ -22,27 +24,35 @@ final class Routes {
         var quarantine = new QuarantineResource(core, budget);
         var many = new ManyResource(core, budget);
         return new RouteTable()
-                .post("/v1/jobs", submission::one)
+                .post("/v1/jobs", bare(submission::one))
                 .get("/v1/jobs", jobs::list)
-                .post("/v1/jobs/batch", submission::batch)
-                .post("/v1/jobs/why", why::dryRun)
+                .post("/v1/jobs/batch", bare(submission::batch))
+                .post("/v1/jobs/why", bare(why::dryRun))
                 .get("/v1/jobs/{id}", jobs::get)
-                .post("/v1/jobs/{id}/cancel", jobs::cancel)
-                .get("/v1/jobs/{id}/events", events::ofJob)
+                .post("/v1/jobs/{id}/cancel", bare(jobs::cancel))
+                .get("/v1/jobs/{id}/events", bare(events::ofJob))
                 .get("/v1/jobs/{id}/partials", jobs::partials)
-                .get("/v1/jobs/{id}/why", why::ofJob)
-                .get("/v1/nodes", nodes::list)
-                .get("/v1/nodes/{id}", nodes::get)
-                .post("/v1/nodes/{id}/drain", nodes::drain)
-                .get("/v1/stats", (_, response) -> Answers.ok(response, core.stats()))
+                .get("/v1/jobs/{id}/why", bare(why::ofJob))
+                .get("/v1/nodes", bare(nodes::list))
+                .get("/v1/nodes/{id}", bare(nodes::get))
+                .post("/v1/nodes/{id}/drain", bare(nodes::drain))
+                .get("/v1/stats", bare((_, response) -> Answers.ok(response, core.stats())))
                 .get("/v1/events", events::ofAll)
                 .get("/v1/quarantine", quarantine::list)
-                .post("/v1/quarantine/requeue", many::requeue)
-                .post("/v1/quarantine/delete", many::forget)
-                .get("/v1/quarantine/{id}", quarantine::get)
-                .post("/v1/quarantine/{id}/requeue", quarantine::requeue)
-                .delete("/v1/quarantine/{id}", quarantine::forget)
+                .post("/v1/quarantine/requeue", bare(many::requeue))
+                .post("/v1/quarantine/delete", bare(many::forget))
+                .get("/v1/quarantine/{id}", bare(quarantine::get))
+                .post("/v1/quarantine/{id}/requeue", bare(quarantine::requeue))
+                .delete("/v1/quarantine/{id}", bare(quarantine::forget))
                 .get(MetricsResource.PATH, new MetricsResource(core, meters)::get)
                 .get(OPENAPI, new OpenApiResource()::get);
+    }
+
+    /// A call without parameters: what it would not look at is refused.
+    private static Handler bare(Handler handler) {
+        return (request, response) -> {
+            new Parameters(request, Set.of()).check();
+            handler.handle(request, response);
+        };
     }
 }

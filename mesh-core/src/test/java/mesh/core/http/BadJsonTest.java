@@ -34,6 +34,34 @@ class BadJsonTest extends ServerTest {
         assertThat(core.stats().jobs().get("queued")).isZero();
     }
 
+    @Test
+    void refuses_a_body_of_another_encoding() {
+        String job = "{\"type\":\"echo\"}";
+        for (String utf8 : new String[] {"UTF-8", "\"utf-8\""}) {
+            String type = "application/json; charset=" + utf8;
+            assertThat(client.post("/v1/jobs", job, "Content-Type", type).status()).isEqualTo(202);
+        }
+        Client.Answer other =
+                client.post("/v1/jobs", job, "Content-Type", "application/json;charset=iso-8859-1");
+        assertProblem(other, 415, "unsupported-media-type");
+        assertThat(other.message()).contains("must be in UTF-8", "iso-8859-1");
+    }
+
+    @Test
+    void refuses_parameters_that_a_call_has_not_and_bytes_that_are_no_text() {
+        assertThat(client.post("/v1/jobs?wait=PT5S", "{\"type\":\"echo\"}").fields())
+                .containsExactly("wait");
+        assertThat(client.post("/v1/jobs/batch?x=1", "[{\"type\":\"echo\"}]").fields())
+                .containsExactly("x");
+        assertThat(core.stats().jobs().get("queued")).isZero();
+        assertThat(client.get("/v1/stats?x=1").fields()).containsExactly("x");
+        assertThat(client.get("/v1/nodes?state=online").fields()).containsExactly("state");
+        assertThat(client.get("/v1/jobs?label=%FF").fields()).containsExactly("query");
+        assertThat(client.get("/v1/jobs?label=%61%C0%AF").status()).isEqualTo(400);
+        assertThat(client.get("/v1/jobs?label=%C0%AF").fields()).containsExactly("query");
+        assertThat(client.get("/v1/jobs?label=ort=K%C3%B6ln%EF%BF%BD").status()).isEqualTo(200);
+    }
+
     @ParameterizedTest
     @CsvSource({"C0AF", "EDA080", "FF", "F4908080"})
     void names_the_byte_that_belongs_to_no_character(String hexadecimal) {
