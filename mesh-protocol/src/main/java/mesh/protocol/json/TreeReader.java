@@ -214,6 +214,11 @@ final class TreeReader extends Grammar {
     /// @return null where nothing below is kept
     private String below(String path) {
         String below = path + ".";
-        return kept.stream().anyMatch(one -> one.startsWith(below)) ? below : null;
+        for (String one : kept) {
+            if (one.startsWith(below)) {
+                return below;
+            }
+        }
+        return null;
     }
 }
