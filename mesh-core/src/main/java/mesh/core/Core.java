@@ -2,6 +2,7 @@ package mesh.core;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import mesh.core.http.HttpConfiguration;
 import mesh.core.http.HttpServer;
 import mesh.core.service.CoreRuntime;
@@ -70,6 +71,12 @@ public final class Core implements AutoCloseable {
     /// Where its HTTP answers, with the real port.
     public String url() {
         return http.url();
+    }
+
+    /// Has this told why, should its HTTP listen no more though nobody ended it: the core is of no
+    /// use then and cannot mend it.
+    public void whenDead(Consumer<String> told) {
+        http.dead().thenAccept(told);
     }
 
     @Override

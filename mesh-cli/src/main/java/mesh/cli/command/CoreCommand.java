@@ -83,6 +83,7 @@ public final class CoreCommand implements Callable<Integer> {
                                                                     http.httpPort(),
                                                                     credentials,
                                                                     link))));
+            core.whenDead(lifetime::fail);
             Endpoints endpoints = Endpoints.ofThisProcess(core.url(), null, null);
             parts.add("endpoints", () -> data.withdraw(endpoints));
             data.offer(endpoints);

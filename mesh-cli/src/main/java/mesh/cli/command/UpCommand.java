@@ -113,7 +113,12 @@ public final class UpCommand implements Callable<Integer> {
             parent.onEnd(lifetime::end);
             Credentials credentials = secrets.keep(data);
             Endpoints endpoints =
-                    Starting.orTell(() -> LocalMesh.start(plan(data, keeping, credentials), parts));
+                    Starting.orTell(
+                            () ->
+                                    LocalMesh.start(
+                                            plan(data, keeping, credentials),
+                                            parts,
+                                            lifetime::fail));
             greet(data, credentials, endpoints);
             return check ? check(credentials, endpoints) : lifetime.await();
         }

@@ -17,6 +17,7 @@ public final class Lifetime implements AutoCloseable {
     private final Thread hook = new Thread(this::endOnSignal, "ending");
     private volatile boolean signalled;
     private volatile int exitOnSignal = ExitCode.DONE;
+    private volatile String failure;
 
     /// From now on a signal ends these parts. A mesh that was asked to end and did has done what
     /// was asked, so the process exits with 0.
@@ -41,6 +42,15 @@ public final class Lifetime implements AutoCloseable {
         asked.countDown();
     }
 
+    /// Ends the process, which is of no use any more, so that whoever looks after it starts
+    /// another.
+    ///
+    /// @param reason for whoever reads why
+    public void fail(String reason) {
+        failure = reason;
+        asked.countDown();
+    }
+
     /// Returns when the process shall end, and everything has ended.
     public int await() {
         HugePages.onceHeapIsUsed();
@@ -49,8 +59,13 @@ public final class Lifetime implements AutoCloseable {
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }
+        String reason = failure;
+        if (reason != null) {
+            screen.err().println("mesh: " + reason + "; ending …");
+            screen.err().flush();
+        }
         close();
-        return ExitCode.DONE;
+        return reason == null ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     /// Ends the parts, also when starting them failed half-way.

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import mesh.artemis.broker.EmbeddedBroker;
 import mesh.artemis.console.Console;
@@ -45,6 +46,13 @@ public final class LocalMesh {
     ///
     /// @param parts takes over what was started, also when something fails half-way
     public static Endpoints start(Plan plan, Parts parts) {
+        return start(plan, parts, _ -> {});
+    }
+
+    /// Starts all of it, as above.
+    ///
+    /// @param dead told why, should it be of no use any more later
+    public static Endpoints start(Plan plan, Parts parts, Consumer<String> dead) {
         DataDirectory data = plan.data();
         parts.add("lock", RoleLock.take(data, "broker"));
         parts.add("lock", RoleLock.take(data, "core"));
@@ -77,6 +85,7 @@ public final class LocalMesh {
             Endpoints endpoints =
                     Endpoints.ofThisProcess(started(core).url(), broker.url(), console.url());
             others.forEach(LocalMesh::started);
+            started(core).whenDead(dead);
             parts.add("endpoints", () -> data.withdraw(endpoints));
             data.offer(endpoints);
             return endpoints;

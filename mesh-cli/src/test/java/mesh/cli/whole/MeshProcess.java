@@ -28,9 +28,14 @@ final class MeshProcess implements AutoCloseable {
     }
 
     static MeshProcess start(Path directory, String... arguments) {
+        return start(directory, List.of(), arguments);
+    }
+
+    /// @param before a command that starts another, such as one that limits what it may use
+    static MeshProcess start(Path directory, List<String> before, String... arguments) {
         try {
             Path output = Files.createTempFile(directory, arguments[0], ".out");
-            var command = new ArrayList<String>();
+            var command = new ArrayList<>(before);
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(
                     List.of(
@@ -56,11 +61,15 @@ final class MeshProcess implements AutoCloseable {
 
     /// Starts one that offers endpoints under a data directory, and waits until it does.
     static MeshProcess ready(Path directory, Path data, String endpoint, String... arguments) {
-        MeshProcess process = start(directory, arguments);
+        return ready(start(directory, arguments), data, endpoint, arguments[0]);
+    }
+
+    /// Waits until one that was started offers endpoints under a data directory.
+    static MeshProcess ready(MeshProcess process, Path data, String endpoint, String role) {
         await().atMost(START)
                 .until(() -> !process.isAlive() || !endpoint(data, endpoint).isEmpty());
         if (!process.isAlive()) {
-            throw new AssertionError(arguments[0] + " ended at its start:\n" + process.output());
+            throw new AssertionError(role + " ended at its start:\n" + process.output());
         }
         return process;
     }

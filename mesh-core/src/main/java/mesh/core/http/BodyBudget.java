@@ -4,36 +4,33 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import mesh.core.http.edge.Connection;
+import mesh.protocol.Limits;
 
 /// How many bytes of bodies may be in work at once, over all requests, so that many large batches
-/// at a time wait for each other instead of filling the memory.
+/// at a time wait for each other instead of filling the memory. Bodies of the size of a job have a
+/// share of their own: no batch delays them.
 final class BodyBudget {
-    private static final Duration MOST_PATIENCE = Duration.ofSeconds(5);
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-    private static final int KIB = 1024;
+    private static final long LEAST_SMALL = 32L << 20;
+    private static final long UNKNOWN = -1;
 
-    /// In KiB.
-    private final Semaphore free;
+    private final BodyPool small;
+    private final BodyPool large;
 
-    private final Patience patience;
-
-    /// @param bytes at least what the largest single body may have
-    BodyBudget(long bytes, Patience patience) {
-        this.patience = patience;
-        this.free = new Semaphore(Math.toIntExact(bytes / KIB), true);
+    BodyBudget(BodyPool small, BodyPool large) {
+        this.small = small;
+        this.large = large;
     }
 
-    /// An eighth of the heap, or the largest body where that is more.
-    static BodyBudget ofHeap(Patience patience) {
+    /// An eighth of the heap for large ones, at least two of the largest; half as much for small
+    /// ones. One client leaves room for the largest body of another.
+    static BodyBudget ofHeap() {
+        long heap = Runtime.getRuntime().maxMemory();
+        long small = Math.max(heap / 16, LEAST_SMALL);
+        long large = Math.max(heap / 8, 2L * HttpServer.MOST_BODY);
         return new BodyBudget(
-                Math.clamp(
-                        Runtime.getRuntime().maxMemory() / 8,
-                        2L * HttpServer.MOST_BODY,
-                        Integer.MAX_VALUE),
-                patience);
+                new BodyPool(small, small - small / 4),
+                new BodyPool(large, large - HttpServer.MOST_BODY));
     }
 
     /// What is done with a body.
@@ -46,33 +43,19 @@ final class BodyBudget {
     ///
     /// @param most in bytes
     <T> T read(ServerRequest request, long most, Reading<T> reading) {
-        long declared = request.headers().contentLength().orElse(most);
+        long declared = request.headers().contentLength().orElse(UNKNOWN);
         if (declared > most) {
             throw BoundedBody.tooLarge(most);
         }
-        int share = (int) (declared / KIB) + 1;
-        acquire(share);
-        try {
-            return reading.read(BoundedBody.of(request, most, patience));
+        long expected = declared < 0 ? most : declared;
+        BodyPool pool = expected <= Limits.JOB_BYTES ? small : large;
+        try (BodyPool.Loan loan = pool.lend(Connection.current().client().held(pool))) {
+            return reading.read(BoundedBody.of(request, most, loan));
         } catch (IOException clientIsGone) {
             throw new CloseConnectionException("the body ended early", clientIsGone);
-        } finally {
-            free.release(share);
-        }
-    }
-
-    private void acquire(int share) {
-        try {
-            if (!free.tryAcquire(share, MOST_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw ProblemException.retryLater(
-                        ProblemKind.UNAVAILABLE,
-                        "too many large bodies are being read; send smaller batches, or later",
-                        RETRY_AFTER);
-            }
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            throw ProblemException.retryLater(
-                    ProblemKind.UNAVAILABLE, "the core is stopping", RETRY_AFTER);
+        } catch (NumberFormatException | ArithmeticException notHeld) {
+            throw ProblemException.invalid(
+                    "body", "it has a number that is too large, or too small, to be held");
         }
     }
 }

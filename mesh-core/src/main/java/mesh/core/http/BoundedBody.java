@@ -6,6 +6,8 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
+import mesh.core.http.edge.FramingException;
 import mesh.protocol.Limits;
 
 /// A body that ends in 413 where it is larger than it may be, as a whole or in one of its parts. A
@@ -17,40 +19,45 @@ final class BoundedBody extends FilterInputStream {
     /// A parser reads ahead of the part that it is at.
     private static final int READ_AHEAD = 16 << 10;
 
+    /// How much of a body is paid for before it has come.
+    private static final int STEP = 64 << 10;
+
     /// The body that came last to this thread: each connection has a thread of its own.
     private static final ThreadLocal<BoundedBody> LAST = new ThreadLocal<>();
 
     private final long most;
     private final long declared;
-    private final Patience patience;
+    private final BodyPool.Loan loan;
     private long read;
     private long mostNow;
     private boolean broken;
     private boolean ended;
 
-    /// Without patience: what comes is here already.
+    /// Of bytes that are here already and paid for.
     BoundedBody(InputStream body, long most) {
         this(body, most, UNKNOWN, null);
     }
 
-    private BoundedBody(InputStream body, long most, long declared, Patience patience) {
+    private BoundedBody(InputStream body, long most, long declared, BodyPool.Loan loan) {
         super(body);
         this.most = most;
         this.mostNow = most;
         this.declared = declared;
-        this.patience = patience;
+        this.loan = loan;
     }
 
     /// The body of the request that the calling thread answers: its stream can be had but once, by
     /// {@link #last} as often as wanted.
-    static BoundedBody of(ServerRequest request, long most, Patience patience) {
+    ///
+    /// @param loan pays for the bytes that are kept; null where none are
+    static BoundedBody of(ServerRequest request, long most, BodyPool.Loan loan) {
         InputStream stream =
                 request.content().hasEntity()
                         ? request.content().inputStream()
                         : InputStream.nullInputStream();
         var body =
                 new BoundedBody(
-                        stream, most, request.headers().contentLength().orElse(UNKNOWN), patience);
+                        stream, most, request.headers().contentLength().orElse(UNKNOWN), loan);
         LAST.set(body);
         return body;
     }
@@ -91,13 +98,12 @@ final class BoundedBody extends FilterInputStream {
     public int read(byte[] into, int offset, int length) throws IOException {
         int count;
         try {
-            count = await(into, offset, length);
+            count = in.read(into, offset, length);
         } catch (UncheckedIOException | DataReader.InsufficientDataAvailableException gone) {
             throw new IOException("the client ended the body early", gone);
-        } catch (NumberFormatException noChunk) {
+        } catch (FramingException noChunk) {
             broken = true;
-            throw ProblemException.invalid(
-                    "body", "a chunk of the body does not begin with its length in hexadecimal");
+            throw ProblemException.invalid("body", noChunk.getMessage());
         }
         read += Math.max(0, count);
         ended = count < 0;
@@ -107,42 +113,49 @@ final class BoundedBody extends FilterInputStream {
         return count;
     }
 
-    /// Into an array of the length that was told, where it was.
+    /// Into an array that grows with what comes: a length that was only told costs nothing.
     @Override
     public byte[] readAllBytes() throws IOException {
-        if (declared < 0 || declared > most) {
-            return super.readAllBytes();
+        int end = (int) (declared < 0 ? most : declared);
+        byte[] all = new byte[room(Math.min(STEP, end))];
+        int size = 0;
+        while (true) {
+            int count = readNBytes(all, size, all.length - size);
+            size += count;
+            if (size < all.length || all.length == end) {
+                break;
+            }
+            all = Arrays.copyOf(all, room((int) Math.min(2L * all.length, end)));
         }
-        byte[] all = readNBytes((int) declared);
+        if (size < declared) {
+            throw new IOException("the body ended early");
+        }
         if (read() >= 0) {
             throw new IOException("the body is longer than its length that was told");
         }
-        return all;
+        return size == all.length ? all : Arrays.copyOf(all, size);
     }
 
-    private int await(byte[] into, int offset, int length) throws IOException {
-        if (patience == null) {
-            return in.read(into, offset, length);
+    private int room(int bytes) {
+        if (loan != null) {
+            loan.growTo(bytes);
         }
-        patience.begin();
-        try {
-            return in.read(into, offset, length);
-        } finally {
-            patience.end();
-        }
+        return bytes;
     }
 
     /// Reads on beyond every bound and throws away what it reads, until the end or so many bytes.
-    void discard(long bytes) throws IOException {
+    ///
+    /// @return whether it came to the end
+    boolean discard(long bytes) throws IOException {
         mostNow = Long.MAX_VALUE;
-        if (broken || ended || read() < 0) {
-            return;
+        if (broken || ended) {
+            return ended;
         }
         var nowhere = new byte[DISCARD_BUFFER];
-        long left = bytes - 1;
-        while (left > 0) {
-            int count = read(nowhere, 0, (int) Math.min(nowhere.length, left));
-            left = count < 0 ? 0 : left - count;
+        long left = bytes;
+        while (!ended && left > 0) {
+            left -= read(nowhere, 0, nowhere.length);
         }
+        return ended;
     }
 }

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import mesh.core.CoreService;
 import mesh.core.EventView;
+import mesh.core.http.edge.Connection;
 import mesh.protocol.JobId;
 
 /// What happened and happens: one job's events as a list or a stream, all jobs' as a stream.
@@ -24,10 +25,12 @@ final class EventsResource {
 
     private final CoreService core;
     private final EventStreams streams;
+    private final Places places;
 
-    EventsResource(CoreService core, EventStreams streams) {
+    EventsResource(CoreService core, EventStreams streams, Places places) {
         this.core = core;
         this.streams = streams;
+        this.places = places;
     }
 
     void ofJob(ServerRequest request, ServerResponse response) {
@@ -43,13 +46,25 @@ final class EventsResource {
         var parameters = new Parameters(request, Set.of("name"));
         Set<String> names = parameters.get("name", EventsResource::names);
         parameters.check();
-        try (EventStream stream = streams.open();
+        try (EventStream stream = open();
                 AutoCloseable _ = core.follow(events -> offer(stream, names, events))) {
             write(response, stream, false, _ -> false);
         } catch (RuntimeException thrown) {
             throw thrown;
         } catch (Exception thrown) {
             throw new IllegalStateException("a listener did not end", thrown);
+        }
+    }
+
+    /// The one bounds all of them and makes room, the other what one client has of them.
+    private EventStream open() {
+        EventStream stream = streams.open();
+        try {
+            places.enter(places.streams());
+            return stream;
+        } catch (ProblemException refused) {
+            stream.close();
+            throw refused;
         }
     }
 
@@ -78,7 +93,7 @@ final class EventsResource {
     /// falls between them; what is in both is told apart by its number.
     private void stream(JobId id, int lastSeen, ServerResponse response) {
         var past = new Past();
-        try (EventStream stream = streams.open();
+        try (EventStream stream = open();
                 AutoCloseable _ = core.follow(events -> past.live(events, id, stream))) {
             List<EventView> history = history(id);
             if (!history.isEmpty()
@@ -107,7 +122,8 @@ final class EventsResource {
             boolean withIds,
             Predicate<EventView> last) {
         response.header(HeaderNames.CONTENT_TYPE, MediaTypes.TEXT_EVENT_STREAM.text());
-        try (OutputStream out = response.outputStream()) {
+        try (var _ = Connection.current().await();
+                OutputStream out = response.outputStream()) {
             stream.write(out, withIds, last);
         } catch (IOException | UncheckedIOException gone) {
             throw new CloseConnectionException("the client of an event stream is gone", gone);

@@ -11,39 +11,56 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.Set;
+import mesh.core.http.edge.Connection;
 
 /// What stands before every route: the headers that keep a browser from guessing and storing, and
-/// the token.
+/// the token, and a place among the requests that are answered at once.
 final class Guards implements Filter {
     static final Header NO_SNIFF = HeaderValues.createCached("X-Content-Type-Options", "nosniff");
     private static final Header NO_STORE = HeaderValues.createCached("Cache-Control", "no-store");
     private static final String SCHEME = "Bearer ";
 
-    /// Health and the description of the API, which monitors and tools read before they have a
-    /// token.
-    private static final Set<String> OPEN =
-            Set.of(Routes.OPENAPI, HealthChecks.PATH, HealthChecks.LIVE, HealthChecks.READY);
+    /// Like the description of the API, open to monitors and tools that have no token.
+    private static final Set<String> HEALTH =
+            Set.of(HealthChecks.PATH, HealthChecks.LIVE, HealthChecks.READY);
 
     private final byte[] token;
+    private final Places places;
 
-    Guards(String token) {
+    Guards(String token, Places places) {
         this.token = token.getBytes(StandardCharsets.UTF_8);
+        this.places = places;
     }
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         response.header(NO_SNIFF);
         response.header(NO_STORE);
-        if (OPEN.contains(request.prologue().uriPath().path())) {
-            chain.proceed();
+        String path = request.prologue().uriPath().path();
+        try {
+            if (!HEALTH.contains(path)) {
+                enter(path, request);
+            }
+        } catch (ProblemException refused) {
+            Problems.send(request, response, refused);
             return;
         }
-        Optional<String> refusal = refusal(request);
-        if (refusal.isPresent()) {
-            Problems.send(request, response, ProblemException.unauthorized(refusal.get()));
-        } else {
-            chain.proceed();
+        chain.proceed();
+    }
+
+    /// Health takes no place: it is answered while all of them are taken.
+    private void enter(String path, RoutingRequest request) {
+        if (path.equals(Routes.OPENAPI)) {
+            places.enter(places.descriptions());
+            return;
         }
+        refusal(request)
+                .ifPresent(
+                        reason -> {
+                            throw ProblemException.unauthorized(reason);
+                        });
+        Connection.current().trust();
+        places.enter(places.requests());
     }
 
     private Optional<String> refusal(RoutingRequest request) {

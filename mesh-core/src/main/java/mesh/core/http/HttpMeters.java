@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import mesh.core.http.edge.Budget;
 
 /// Counts and times requests by method and status. A request that waits, or a stream, counts when
 /// it ends and is not timed: it takes as long as its client wanted.
@@ -27,7 +28,7 @@ final class HttpMeters implements Filter {
 
     private record Kind(String method, int status) {}
 
-    HttpMeters(MeterRegistry registry, EventStreams streams) {
+    HttpMeters(MeterRegistry registry, EventStreams streams, Places places) {
         this.registry = registry;
         this.duration =
                 Timer.builder("mesh.http.request.duration")
@@ -36,6 +37,9 @@ final class HttpMeters implements Filter {
                         .register(registry);
         Gauge.builder("mesh.http.event.streams", streams, EventStreams::count)
                 .description("event streams that are open now")
+                .register(registry);
+        Gauge.builder("mesh.http.requests.waiting", places.waits(), Budget::taken)
+                .description("requests that wait for a job to end")
                 .register(registry);
     }
 

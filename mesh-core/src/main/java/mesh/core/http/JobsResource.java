@@ -8,6 +8,7 @@ import java.util.Set;
 import mesh.core.CoreService;
 import mesh.core.JobQuery;
 import mesh.core.JobView;
+import mesh.core.http.edge.Connection;
 import mesh.core.job.StateName;
 import mesh.protocol.JobId;
 import mesh.protocol.JobType;
@@ -20,9 +21,11 @@ final class JobsResource {
 
     private static final int MOST_LABEL = 1024;
     private final CoreService core;
+    private final Places places;
 
-    JobsResource(CoreService core) {
+    JobsResource(CoreService core, Places places) {
         this.core = core;
+        this.places = places;
     }
 
     void get(ServerRequest request, ServerResponse response) {
@@ -31,8 +34,24 @@ final class JobsResource {
         Duration wait =
                 parameters.get("wait", text -> Parameters.duration(text, Duration.ZERO, MOST_WAIT));
         parameters.check();
-        Optional<JobView> job = wait == null ? core.job(id) : core.await(id, wait);
+        Optional<JobView> job = wait == null ? core.job(id) : await(id, wait);
         Answers.ok(response, job.orElseThrow(() -> Parameters.noJob(id)));
+    }
+
+    /// The wait ends when its client goes. Whoever finds no place to wait in is still told of a job
+    /// that has ended.
+    private Optional<JobView> await(JobId id, Duration wait) {
+        try {
+            places.enter(places.waits());
+        } catch (ProblemException full) {
+            return Optional.of(
+                    core.job(id)
+                            .filter(job -> job.state().terminal() || wait.isZero())
+                            .orElseThrow(() -> full));
+        }
+        try (var _ = Connection.current().await()) {
+            return core.await(id, wait);
+        }
     }
 
     void list(ServerRequest request, ServerResponse response) {

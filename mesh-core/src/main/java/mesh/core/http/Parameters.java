@@ -28,13 +28,18 @@ final class Parameters {
         this.query = request.query();
         refuseOtherBytes(query.rawValue());
         for (String name : query.names()) {
+            if (errors.size() == FieldErrors.MOST) {
+                break;
+            }
             if (!known.contains(name)) {
                 String has =
                         known.isEmpty()
                                 ? "none"
                                 : String.join(", ", known.stream().sorted().toList());
                 errors.add(
-                        new FieldError(name, "there is no such parameter; this call has " + has));
+                        new FieldError(
+                                Texts.cut(name),
+                                "there is no such parameter; this call has " + has));
             } else if (query.all(name).size() > 1) {
                 errors.add(new FieldError(name, "given more than once"));
             }

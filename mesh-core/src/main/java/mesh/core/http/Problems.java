@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import mesh.core.IdempotencyConflictException;
 import mesh.core.OverloadedException;
+import mesh.core.http.edge.Connection;
 import mesh.core.store.StoreException;
 import mesh.protocol.json.MeshJson;
 
@@ -114,7 +115,7 @@ final class Problems {
             ServerResponse response,
             Problem problem,
             Map<String, String> headers) {
-        boolean keep = canBeDiscarded(request);
+        boolean keep = canBeDiscarded(request, problem.status()) && !Connection.current().isSpare();
         response.status(problem.status());
         response.header(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
         headers.forEach((name, value) -> response.header(HeaderNames.create(name), value));
@@ -136,12 +137,12 @@ final class Problems {
     }
 
     /// Whether what is left of the body is known to be so little that it may be read to its end,
-    /// where the next request begins.
-    private static boolean canBeDiscarded(ServerRequest request) {
+    /// where the next request begins. Who has shown no token is not listened to any further.
+    private static boolean canBeDiscarded(ServerRequest request, int status) {
         if (!request.content().hasEntity() || request.content().consumed()) {
             return true;
         }
-        if (awaitsContinue(request)) {
+        if (status == ProblemKind.UNAUTHORIZED.status() || awaitsContinue(request)) {
             return false;
         }
         long declared = request.headers().contentLength().orElse(Long.MAX_VALUE);

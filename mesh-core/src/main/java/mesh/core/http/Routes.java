@@ -15,11 +15,12 @@ final class Routes {
             CoreService core,
             EventStreams streams,
             BodyBudget budget,
+            Places places,
             PrometheusMeterRegistry meters) {
         var submission = new SubmissionResource(core, budget);
-        var jobs = new JobsResource(core);
+        var jobs = new JobsResource(core, places);
         var why = new WhyResource(core, budget);
-        var events = new EventsResource(core, streams);
+        var events = new EventsResource(core, streams, places);
         var nodes = new NodesResource(core);
         var quarantine = new QuarantineResource(core, budget);
         var many = new ManyResource(core, budget);

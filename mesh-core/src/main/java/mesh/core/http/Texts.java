@@ -10,7 +10,11 @@ final class Texts {
 
     /// In quotes, cut where it is long, without control characters.
     static String brief(String text) {
-        String cut = Excerpt.shortened(text, MOST + 1);
-        return "'" + cut.replaceAll("\\p{Cntrl}", "?") + "'";
+        return "'" + cut(text) + "'";
+    }
+
+    /// Cut where it is long, without control characters.
+    static String cut(String text) {
+        return Excerpt.shortened(text, MOST + 1).replaceAll("\\p{Cntrl}", "?");
     }
 }

@@ -92,7 +92,8 @@ final class StoredCoreService implements CoreService {
         }
         waiters.await(
                 id, most, () -> store.job(id).map(now -> now.state().terminal()).orElse(true));
-        return store.job(id);
+        // Whoever is interrupted has nobody to tell it to.
+        return Thread.currentThread().isInterrupted() ? job : store.job(id);
     }
 
     @Override

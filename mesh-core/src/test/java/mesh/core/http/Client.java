@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,12 +20,21 @@ import mesh.protocol.json.MeshJson;
 /// Says requests in one line each.
 final class Client implements AutoCloseable {
     static final String TOKEN = "secret-of-the-tests";
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final HttpClient http;
     final String url;
 
     Client(String url) {
+        this(url, HttpClient.newBuilder());
+    }
+
+    /// @param from an address of this machine, by which the server knows the client
+    Client(String url, InetAddress from) {
+        this(url, HttpClient.newBuilder().localAddress(from));
+    }
+
+    private Client(String url, HttpClient.Builder http) {
         this.url = url;
+        this.http = http.connectTimeout(Duration.ofSeconds(5)).build();
     }
 
     /// @param headers names and values in turn

@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import mesh.core.EventView;
+import mesh.core.http.edge.Bounds;
 import mesh.core.job.StateName;
 import mesh.protocol.JobId;
 import mesh.protocol.Json;
@@ -134,7 +135,7 @@ class EventStreamTest {
     private EventStreams streams(Duration heartbeat, Duration stalled) {
         streams =
                 new EventStreams(
-                        new HttpLimits(Duration.ofSeconds(1), heartbeat, stalled, 2, 1_000));
+                        new HttpLimits(Bounds.ofThisProcess(), heartbeat, stalled, 2, 1_000));
         return streams;
     }
 

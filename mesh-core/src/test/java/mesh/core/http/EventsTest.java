@@ -195,26 +195,6 @@ class EventsTest extends ServerTest {
     }
 
     @Test
-    void takes_so_many_streams_and_no_more() {
-        var open = new ArrayList<InputStream>();
-        try {
-            for (int i = 0; i < EventStreams.MOST; i++) {
-                open.add(open("/v1/events").body());
-            }
-            Client.Answer answer = client.get("/v1/events");
-            assertProblem(answer, 503, "unavailable");
-            assertThat(answer.header("Retry-After")).isEqualTo("10");
-            assertThat(client.get("/v1/stats").status()).isEqualTo(200);
-        } finally {
-            open.forEach(EventsTest::close);
-        }
-        await().atMost(Duration.ofSeconds(20)).until(() -> core.followers() == 0);
-        HttpResponse<InputStream> again = open("/v1/events");
-        assertThat(again.statusCode()).isEqualTo(200);
-        close(again.body());
-    }
-
-    @Test
     void ends_its_streams_when_it_stops() throws IOException {
         try (var events = new Events(open("/v1/events").body())) {
             await().until(() -> core.followers() == 1);

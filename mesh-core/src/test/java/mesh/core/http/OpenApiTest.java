@@ -27,6 +27,7 @@ import mesh.core.QuarantineView;
 import mesh.core.RefusalView;
 import mesh.core.Stats;
 import mesh.core.Why;
+import mesh.core.http.edge.Bounds;
 import mesh.core.job.JobEvent;
 import mesh.core.job.StateName;
 import mesh.protocol.message.ErrorCode;
@@ -51,8 +52,9 @@ class OpenApiTest extends ServerTest {
         var routes = new TreeSet<String>();
         Routes.table(
                         core,
-                        new EventStreams(HttpLimits.DEFAULT),
-                        new BodyBudget(1 << 20, null),
+                        new EventStreams(HttpLimits.ofThisProcess()),
+                        BodyBudget.ofHeap(),
+                        Places.of(Bounds.ofThisProcess()),
                         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))
                 .routes()
                 .forEach(route -> routes.add(route.method().text() + " " + route.path()));

@@ -3,14 +3,21 @@ package mesh.core.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import mesh.core.http.edge.Bounds;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /// A server over a core in memory, and a client of it.
 abstract class ServerTest {
-    private static final HttpLimits LIMITS =
+    static final HttpLimits LIMITS =
             new HttpLimits(
-                    Duration.ofSeconds(1),
+                    new Bounds(
+                            4096,
+                            32,
+                            Duration.ofSeconds(1),
+                            Duration.ofMinutes(2),
+                            Duration.ofSeconds(1),
+                            64 << 10),
                     Duration.ofMillis(100),
                     Duration.ofSeconds(1),
                     1000,
@@ -19,10 +26,15 @@ abstract class ServerTest {
     HttpServer server;
     Client client;
 
+    HttpLimits limits() {
+        return LIMITS;
+    }
+
     @BeforeEach
     final void start() {
         server =
-                HttpServer.start(new HttpConfiguration("127.0.0.1", 0, Client.TOKEN), core, LIMITS);
+                HttpServer.start(
+                        new HttpConfiguration("127.0.0.1", 0, Client.TOKEN), core, limits());
         client = new Client(server.url());
     }
 
