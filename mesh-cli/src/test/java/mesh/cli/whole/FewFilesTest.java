@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,16 +109,27 @@ class FewFilesTest {
     }
 
     @Test
-    void its_api_comes_back_after_all_its_files_were_used_up() throws IOException {
+    void its_api_comes_back_after_all_its_files_were_used_up() throws Exception {
         // From here on it has loaded what it needs: these tests have no jars, which stay open.
         assertThat(works()).isTrue();
-        hold("broker");
-        // Nobody takes it: there is no file for it.
+        try (Stream<Path> open = Files.list(Path.of("/proc", mesh.pid() + "", "fd"))) {
+            limit(open.count());
+        }
         hold("http");
         await().atMost(PATIENCE)
                 .until(() -> mesh.output().contains("no further connection can be taken for now"));
         release();
+        limit(FILES);
         await().atMost(PATIENCE).until(this::works);
         assertThat(mesh.isAlive()).isTrue();
+    }
+
+    private void limit(long files) throws Exception {
+        var limiting =
+                new ProcessBuilder(
+                        LIMITER.toString(),
+                        "--pid=" + mesh.pid(),
+                        "--nofile=" + files + ":" + FILES);
+        assertThat(limiting.inheritIO().start().waitFor()).isZero();
     }
 }

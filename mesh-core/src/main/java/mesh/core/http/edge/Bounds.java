@@ -50,13 +50,13 @@ public record Bounds(
         return ofFiles(mostFiles());
     }
 
-    /// Half of the files beyond those that are always open: the other half is for the nodes'
-    /// connections to the broker, its large messages and its journal.
+    /// A quarter of the files beyond those that are always open: half of all are for the nodes'
+    /// connections to the broker, the rest for its large messages and its journal.
     ///
     /// @param files how many the process may have open
     static Bounds ofFiles(long files) {
         int connections =
-                Math.clamp((files - OTHER_FILES) / 2, LEAST_CONNECTIONS, MOST_CONNECTIONS);
+                Math.clamp((files - OTHER_FILES) / 4, LEAST_CONNECTIONS, MOST_CONNECTIONS);
         return new Bounds(
                 connections,
                 Math.min(MOST_SPARE, connections),

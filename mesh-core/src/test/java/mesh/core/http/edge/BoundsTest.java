@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 class BoundsTest {
 
     @Test
-    void leaves_half_of_the_files_that_a_process_may_open_to_others() {
-        assertThat(Bounds.ofFiles(1_024).connections()).isEqualTo(384);
-        assertThat(Bounds.ofFiles(4_096).connections()).isEqualTo(1_920);
+    void takes_a_quarter_of_the_files_that_a_process_may_open() {
+        assertThat(Bounds.ofFiles(1_024).connections()).isEqualTo(192);
+        assertThat(Bounds.ofFiles(4_096).connections()).isEqualTo(960);
         assertThat(Bounds.ofFiles(1 << 20).connections()).isEqualTo(4_096);
         assertThat(Bounds.ofFiles(Long.MAX_VALUE).connections()).isEqualTo(4_096);
         assertThat(Bounds.ofFiles(100).connections()).isEqualTo(16);
