@@ -53,9 +53,6 @@ final class BodyBudget {
             return reading.read(BoundedBody.of(request, most, loan));
         } catch (IOException clientIsGone) {
             throw new CloseConnectionException("the body ended early", clientIsGone);
-        } catch (NumberFormatException | ArithmeticException notHeld) {
-            throw ProblemException.invalid(
-                    "body", "it has a number that is too large, or too small, to be held");
         }
     }
 }

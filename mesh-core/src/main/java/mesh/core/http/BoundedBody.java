@@ -8,16 +8,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import mesh.core.http.edge.FramingException;
-import mesh.protocol.Limits;
 
-/// A body that ends in 413 where it is larger than it may be, as a whole or in one of its parts. A
-/// client that is gone is an IOException.
+/// A body that ends in 413 where it is larger than it may be. A client that is gone is an
+// IOException.
 final class BoundedBody extends FilterInputStream {
     private static final long UNKNOWN = -1;
     private static final int DISCARD_BUFFER = 16 << 10;
-
-    /// A parser reads ahead of the part that it is at.
-    private static final int READ_AHEAD = 16 << 10;
 
     /// How much of a body is paid for before it has come.
     private static final int STEP = 64 << 10;
@@ -32,11 +28,6 @@ final class BoundedBody extends FilterInputStream {
     private long mostNow;
     private boolean broken;
     private boolean ended;
-
-    /// Of bytes that are here already and paid for.
-    BoundedBody(InputStream body, long most) {
-        this(body, most, UNKNOWN, null);
-    }
 
     private BoundedBody(InputStream body, long most, long declared, BodyPool.Loan loan) {
         super(body);
@@ -77,17 +68,6 @@ final class BoundedBody extends FilterInputStream {
                 ProblemKind.TOO_LARGE, "body", "a body is at most " + most + " bytes here");
     }
 
-    private static ProblemException partTooLarge() {
-        return ProblemException.at(
-                ProblemKind.TOO_LARGE, "body", "a job is at most " + Limits.JOB_BYTES + " bytes");
-    }
-
-    /// From here on a job of a batch begins. Without it, one endless job would be collected in
-    /// memory.
-    void beginJob() {
-        mostNow = Math.min(most, read + Limits.JOB_BYTES + READ_AHEAD);
-    }
-
     @Override
     public int read() throws IOException {
         var one = new byte[1];
@@ -108,7 +88,7 @@ final class BoundedBody extends FilterInputStream {
         read += Math.max(0, count);
         ended = count < 0;
         if (read > mostNow) {
-            throw mostNow < most ? partTooLarge() : tooLarge(most);
+            throw tooLarge(most);
         }
         return count;
     }
