@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import mesh.auction.engine.Decision.Repeated;
 import mesh.auction.engine.Decision.Unawarded;
+import mesh.auction.engine.Fate.Claimed;
 import mesh.auction.engine.Fate.Over;
 import mesh.auction.engine.Fate.Won;
 import mesh.auction.registry.Liveness;
@@ -32,6 +33,7 @@ public final class AuctionEngine {
     private final Requirements requirements;
     private final OfferBook offers;
     private final AwardBook awards;
+    private final Contradictions contradictions = new Contradictions();
     private final Pace pace = new Pace();
     private final Matching matching;
 
@@ -45,6 +47,9 @@ public final class AuctionEngine {
     }
 
     /// Takes in offers of the core, new or repeated, and awards what can be awarded.
+    ///
+    /// The core's word wins over a node's: an offer of an attempt before the one that a node claims
+    /// is auctioned, and so is one of that very attempt where the node cannot run it.
     public Plan offered(List<Offer> batch, Instant now) {
         var decisions = new ArrayList<Decision>();
         var repeats = new Repeats(registry, awards, limits, now);
@@ -55,19 +60,34 @@ public final class AuctionEngine {
                     awards.end(new AttemptRef(offer.job(), fate.attempt()));
                     offers.add(offer, now);
                 }
-                case Fate fate when fate.attempt() > offer.attempt() -> {}
-                case Won won -> repeats.answer(offer, won).ifPresent(decisions::add);
-                case Over _ -> {}
+                case Claimed claim when couldHaveWon(claim, offer) ->
+                        decisions.add(new Repeated(offer, claim.node()));
+                case Won won when won.attempt() == offer.attempt() ->
+                        repeats.answer(offer, won).ifPresent(decisions::add);
+                case Won _, Over _ when !contradictions.insists(offer, now) -> {}
+                case Claimed _, Won _, Over _ -> {
+                    awards.disbelieve(offer.job());
+                    offers.add(offer, now);
+                }
             }
         }
         return plan(decisions, now);
+    }
+
+    private boolean couldHaveWon(Claimed claim, Offer offer) {
+        return claim.attempt() == offer.attempt()
+                && registry.find(claim.node())
+                        .map(node -> node.heartbeat().capabilities())
+                        .filter(has -> offer.needs().satisfiedBy(has, offer.type()))
+                        .isPresent();
     }
 
     /// Takes in what nodes say of the end of attempts, and awards what the freed slots allow.
     ///
     /// Only the node that has an award ends it. A settlement that answers no award known here is
     /// the core's to judge, for any node can write any attempt into one: where its very attempt
-    /// waits, as after a restart of the auction, the offer waits no more, and that is all. The core
+    /// waits and its node can run it, as after a restart of the auction, the offer waits no more,
+    /// and that is all. The core
     /// that believes the settlement does not repeat the offer; one that refuses it does, and the
     /// offer is auctioned then. A settlement that comes before the repeat of its offer may so have
     /// the job awarded once more; the core, which read the same settlement, stops that.
@@ -79,8 +99,8 @@ public final class AuctionEngine {
                             .ifPresent(type -> pace.ended(settlement.node(), type, now));
                 }
                 awards.end(settlement.ref());
-            } else {
-                offers.withdraw(settlement.ref());
+            } else if (fits(settlement.ref(), settlement.node())) {
+                offers.find(settlement.job()).ifPresent(offers::remove);
             }
         }
         return plan(new ArrayList<>(), now);
@@ -94,14 +114,32 @@ public final class AuctionEngine {
     }
 
     private boolean isWinners(Settlement settlement) {
-        return awards.fate(settlement.job()).orElse(null)
-                        instanceof Won(int attempt, NodeId winner, _)
-                && attempt == settlement.attempt()
-                && winner.equals(settlement.node());
+        return switch (awards.fate(settlement.job()).orElse(null)) {
+            case Won(int attempt, NodeId winner, _) -> isOf(settlement, attempt, winner);
+            case Claimed(int attempt, NodeId claimant) -> isOf(settlement, attempt, claimant);
+            case Over _ -> false;
+            case null -> false;
+        };
     }
 
-    /// Takes in heartbeats, and awards what they allow. The attempts that a node names are counted
-    /// as its awards: so a restarted auction comes to know them.
+    private static boolean isOf(Settlement settlement, int attempt, NodeId node) {
+        return attempt == settlement.attempt() && node.equals(settlement.node());
+    }
+
+    /// Whether nothing speaks against a node's having won an attempt: where an offer of its job
+    /// waits, it is of that attempt and the node can run it.
+    private boolean fits(AttemptRef ref, NodeId node) {
+        return offers.find(ref.job())
+                .map(
+                        pending ->
+                                pending.offer().ref().equals(ref)
+                                        && pending.requirement().capable().contains(node))
+                .orElse(true);
+    }
+
+    /// Takes in heartbeats, and awards what they allow. The attempts that a node names take its
+    /// slots: so a restarted auction comes to know them. Where the offer of one waits, it is the
+    /// node's if the node can run it; of another attempt than is on offer it says nothing.
     public Plan heard(List<Delivery<Heartbeat>> batch, Instant now) {
         // First: of a node that comes back after a long silence nobody could tell any more.
         freeOffline(now);
@@ -126,7 +164,15 @@ public final class AuctionEngine {
         if (registry.state(node, now) == NodeState.OFFLINE) {
             return;
         }
-        for (AttemptRef ref : awards.reconcile(node, heartbeat.running(), news.after().seen())) {
+        int most = heartbeat.slots() + Pace.MOST_AHEAD;
+        List<AttemptRef> adopted =
+                awards.reconcile(
+                        node,
+                        heartbeat.running(),
+                        most,
+                        ref -> fits(ref, node),
+                        news.after().seen());
+        for (AttemptRef ref : adopted) {
             offers.close(ref.job(), ref.attempt())
                     .filter(offer -> offer.attempt() == ref.attempt())
                     .ifPresent(offer -> decisions.add(new Repeated(offer, node)));

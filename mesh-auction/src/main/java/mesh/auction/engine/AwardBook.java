@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import mesh.auction.engine.Fate.Claimed;
 import mesh.auction.engine.Fate.Over;
 import mesh.auction.engine.Fate.Won;
 import mesh.protocol.JobId;
@@ -22,6 +24,10 @@ import mesh.protocol.message.AttemptRef;
 /// The fate of an attempt is remembered longer than its award counts: a repeat of its offer must
 /// never be awarded to a second node. Fates of awards that no longer count are forgotten oldest
 /// first beyond a bound.
+///
+/// What only a node says is weaker. An attempt that a node names and that was not awarded here
+/// takes one of that node's slots while the node names it, up to a bound. It is the fate of its job
+/// only where nothing else is known of the job, and it is forgotten with the node's word.
 final class AwardBook {
     private final Map<NodeId, Map<AttemptRef, OpenAward>> byNode = new HashMap<>();
     private final Map<JobId, OpenAward> open = new HashMap<>();
@@ -64,20 +70,35 @@ final class AwardBook {
     /// @param type null where it is not known
     void award(AttemptRef ref, NodeId node, JobType type, Instant since) {
         closed.forget(ref.job());
-        var award = new OpenAward(ref, node, type, since);
+        var award = OpenAward.won(ref, node, type, since);
         OpenAward older = open.put(ref.job(), award);
         if (older != null) {
             drop(older);
         }
-        byNode.computeIfAbsent(node, _ -> new LinkedHashMap<>()).put(ref, award);
+        count(award);
     }
 
-    /// This attempt and all before it are over: settled, or replaced by a newer one.
+    private void count(OpenAward award) {
+        byNode.computeIfAbsent(award.node(), _ -> new LinkedHashMap<>()).put(award.ref(), award);
+    }
+
+    /// Nothing is known any more of what became of this job: the core's word is another. What its
+    /// node names goes on taking a slot.
+    void disbelieve(JobId job) {
+        open.remove(job);
+        closed.forget(job);
+    }
+
+    /// This attempt and all before it are over: settled, or replaced by a newer one. Of one that
+    /// only its node claimed nothing is remembered.
     void end(AttemptRef ref) {
         OpenAward award = open.get(ref.job());
         if (award != null && award.ref().attempt() <= ref.attempt()) {
             drop(award);
             open.remove(ref.job());
+            if (award.isClaim()) {
+                return;
+            }
         }
         if (!open.containsKey(ref.job())) {
             int attempt = fate(ref.job()).map(Fate::attempt).orElse(0);
@@ -95,12 +116,19 @@ final class AwardBook {
     /// Compares what a node says that it runs with what is written here.
     ///
     /// Its awards that it surely does not have are counted no more. What it has and is not written
-    /// here is: after a restart of the auction, or when the node was thought lost. What is known to
-    /// be over, or to be another node's, is not.
+    /// here takes one of its slots: after a restart of the auction, or when the node was thought
+    /// lost. What is known to be over, or to be another node's, does not.
     ///
+    /// @param most how many attempts may count against the node's slots because it names them
+    /// @param fits whether the node may have won an attempt that nothing is known of
     /// @param at when the broker took in the heartbeat
-    /// @return what is now written and was not
-    List<AttemptRef> reconcile(NodeId node, List<AttemptRef> running, Instant at) {
+    /// @return what is now taken for the fate of its job and was not
+    List<AttemptRef> reconcile(
+            NodeId node,
+            List<AttemptRef> running,
+            int most,
+            Predicate<AttemptRef> fits,
+            Instant at) {
         Set<AttemptRef> named = new HashSet<>(running);
         for (OpenAward award : List.copyOf(byNode.getOrDefault(node, Map.of()).values())) {
             if (named.remove(award.ref())) {
@@ -111,34 +139,58 @@ final class AwardBook {
         }
         var adopted = new ArrayList<AttemptRef>();
         for (AttemptRef ref : running) {
-            if (named.remove(ref) && canAdopt(ref, node)) {
-                award(ref, node, null, at);
-                open.get(ref.job()).named();
+            if (open(node) >= most) {
+                break;
+            }
+            if (named.remove(ref) && adopt(ref, node, fits, at)) {
                 adopted.add(ref);
             }
         }
         return adopted;
     }
 
-    private boolean canAdopt(AttemptRef ref, NodeId node) {
+    private boolean adopt(AttemptRef ref, NodeId node, Predicate<AttemptRef> fits, Instant at) {
         return switch (fate(ref.job()).orElse(null)) {
-            case null -> true;
-            case Won(int attempt, NodeId winner, _) ->
-                    attempt < ref.attempt() || attempt == ref.attempt() && winner.equals(node);
-            case Over(int attempt) -> attempt < ref.attempt();
+            case null -> claim(ref, node, fits, at);
+            case Claimed(int attempt, _) when attempt < ref.attempt() -> claim(ref, node, fits, at);
+            case Claimed _ -> takeSlot(ref, node, at);
+            case Won(int attempt, NodeId winner, _)
+                    when attempt == ref.attempt() && winner.equals(node) -> {
+                award(ref, node, null, at);
+                open.get(ref.job()).named();
+                yield true;
+            }
+            case Won(int attempt, _, _) when attempt < ref.attempt() -> takeSlot(ref, node, at);
+            case Over(int attempt) when attempt < ref.attempt() -> takeSlot(ref, node, at);
+            case Won _, Over _ -> false;
         };
+    }
+
+    private boolean claim(AttemptRef ref, NodeId node, Predicate<AttemptRef> fits, Instant at) {
+        takeSlot(ref, node, at);
+        if (!fits.test(ref)) {
+            return false;
+        }
+        open.put(ref.job(), byNode.get(node).get(ref));
+        return true;
+    }
+
+    /// @return false, for it says nothing of the job
+    private boolean takeSlot(AttemptRef ref, NodeId node, Instant at) {
+        count(OpenAward.claimed(ref, node, at));
+        return false;
     }
 
     private void close(OpenAward award) {
         drop(award);
-        open.remove(award.ref().job());
-        closed.remember(award.ref().job(), award.fate());
+        if (open.remove(award.ref().job(), award) && !award.isClaim()) {
+            closed.remember(award.ref().job(), award.fate());
+        }
     }
 
     private void drop(OpenAward award) {
         Map<AttemptRef, OpenAward> held = byNode.get(award.node());
-        held.remove(award.ref());
-        if (held.isEmpty()) {
+        if (held != null && held.remove(award.ref(), award) && held.isEmpty()) {
             byNode.remove(award.node());
         }
     }

@@ -1,6 +1,7 @@
 package mesh.auction.engine;
 
 import java.util.Optional;
+import mesh.auction.engine.Fate.Claimed;
 import mesh.auction.engine.Fate.Over;
 import mesh.auction.engine.Fate.Won;
 import mesh.protocol.JobId;
@@ -24,6 +25,8 @@ final class ClosedAwards {
             case Won(int attempt, var node, boolean arrived) ->
                     fates.put(job, attempt, node, arrived ? ARRIVED : WON);
             case Over(int attempt) -> fates.put(job, attempt, null, OVER);
+            // The word of a node that does not say it any more.
+            case Claimed _ -> {}
         }
     }
 

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.TreeSet;
 import mesh.protocol.JobId;
-import mesh.protocol.message.AttemptRef;
 import mesh.protocol.message.Offer;
 
 /// The offers that wait, at most one a job: its newest attempt.
@@ -74,6 +73,11 @@ final class OfferBook {
                 offer.checkpoint());
     }
 
+    /// The offer of a job that waits.
+    Optional<PendingOffer> find(JobId job) {
+        return Optional.ofNullable(byRepeat.get(job));
+    }
+
     /// Takes out the offer of this attempt of a job, or of one before it.
     ///
     /// @return the offer that waited no longer because of this
@@ -84,14 +88,6 @@ final class OfferBook {
         }
         remove(pending);
         return Optional.of(pending.offer());
-    }
-
-    /// Takes out the offer of this very attempt, if it waits.
-    void withdraw(AttemptRef ref) {
-        PendingOffer pending = byRepeat.get(ref.job());
-        if (pending != null && pending.offer().ref().equals(ref)) {
-            remove(pending);
-        }
     }
 
     void remove(PendingOffer pending) {

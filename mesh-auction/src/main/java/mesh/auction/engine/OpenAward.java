@@ -20,15 +20,34 @@ final class OpenAward {
     private final NodeId node;
     private final JobType type;
     private final Instant since;
+    private final boolean claim;
     private boolean named;
     private int silences;
 
-    /// @param type null where the auction knows it from the node alone
-    OpenAward(AttemptRef ref, NodeId node, JobType type, Instant since) {
+    private OpenAward(AttemptRef ref, NodeId node, JobType type, Instant since, boolean claim) {
         this.ref = ref;
         this.node = node;
         this.type = type;
         this.since = since;
+        this.claim = claim;
+        this.named = claim;
+    }
+
+    /// What the auction awarded.
+    ///
+    /// @param type null where it is not known any more
+    static OpenAward won(AttemptRef ref, NodeId node, JobType type, Instant since) {
+        return new OpenAward(ref, node, type, since, false);
+    }
+
+    /// What a node says that it has, and this auction did not award, as far as it knows.
+    static OpenAward claimed(AttemptRef ref, NodeId node, Instant since) {
+        return new OpenAward(ref, node, null, since, true);
+    }
+
+    /// Whether it is known from its node alone.
+    boolean isClaim() {
+        return claim;
     }
 
     AttemptRef ref() {
@@ -45,8 +64,10 @@ final class OpenAward {
 
     /// What is known of the attempt while this counts, and when it counts no more without a word of
     /// its end.
-    Fate.Won fate() {
-        return new Fate.Won(ref.attempt(), node, named);
+    Fate fate() {
+        return claim
+                ? new Fate.Claimed(ref.attempt(), node)
+                : new Fate.Won(ref.attempt(), node, named);
     }
 
     /// The node's heartbeat names this award.

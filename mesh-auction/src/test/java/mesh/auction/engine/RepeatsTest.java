@@ -135,6 +135,7 @@ class RepeatsTest {
 
     @Test
     void a_settlement_of_an_offer_that_waits_takes_it_out_until_the_core_repeats_it() {
+        market.hear(facts.node("a", 0));
         market.offer(offer);
         market.settle(Facts.succeeded(offer, "a"));
 
@@ -225,6 +226,7 @@ class RepeatsTest {
         small.offer(small.facts.offer("", 4));
 
         assertThat(small.engine.pending()).isEqualTo(2);
+        small.hear(small.facts.node("a", 0));
         small.settle(Facts.succeeded(urgent, "a"));
         assertThat(small.hear(small.facts.node("a", 9))).containsExactly("1@a");
     }

@@ -33,8 +33,9 @@ public final class CoreEngine {
     private final EndedLately ended;
     private final OfferBook offers;
     private final Holdings holdings;
+    private final Eligibility eligibility;
     private final Roster roster;
-    private final Refusals refusals;
+    private final Awards awards;
     private final Reports reports;
 
     /// Since when it hears nodes, as far as is known: its first turn, or when it awoke last; null
@@ -56,8 +57,10 @@ public final class CoreEngine {
         this.ended = ended;
         this.offers = new OfferBook(settings);
         this.holdings = new Holdings(settings, nodes);
-        this.roster = new Roster(nodes, chance, ended, offers, holdings);
-        this.refusals = new Refusals(roster, ended);
+        this.eligibility = new Eligibility(settings, nodes);
+        this.roster = new Roster(eligibility, chance, ended, offers, holdings);
+        var refusals = new Refusals(roster, ended);
+        this.awards = new Awards(roster, nodes, refusals);
         this.reports = new Reports(roster, holdings, ended, refusals);
     }
 
@@ -77,8 +80,13 @@ public final class CoreEngine {
     /// Nobody was heard for a while, because the core stood still, its clock was set or the broker
     /// was away: every attempt gets a whole lease from now on, as at a start.
     public void awake(Instant now) {
-        begun = now;
+        begin(now);
         holdings.renewAll(now);
+    }
+
+    private void begin(Instant now) {
+        begun = now;
+        eligibility.begin(now);
     }
 
     /// Whether a job is open, or known here to have ended.
@@ -121,35 +129,7 @@ public final class CoreEngine {
 
     /// The auction's word.
     public void award(Award award, Turn turn) {
-        OpenJob job = roster.get(award.job());
-        if (award.node() == null) {
-            if (job != null
-                    && job.state instanceof JobState.Queued queued
-                    && award.attempt() == queued.attempt() + 1) {
-                job.noAward = award.reason();
-            }
-            return;
-        }
-        Optional<Refusal> refused =
-                roster.tell(award.job(), new Input.Award(award.attempt(), award.node()), turn);
-        if (refused.isPresent() && refused.get() != Refusal.REPEATED) {
-            // The node that it names must not run it: another does, or the job is past that
-            // attempt.
-            turn.control(Control.cancel(award.node(), award.job(), award.attempt()));
-            noteStray(award, refused.get(), turn);
-        }
-        if (refused.isEmpty() && nodes.hasDeparted(award.node())) {
-            roster.tell(job.id(), new Input.Bounce(award.attempt(), award.node()), turn);
-        }
-    }
-
-    /// An award that crossed the end of its attempt or of its job on the way is nobody's fault; one
-    /// that nothing was offered for is counted.
-    private void noteStray(Award award, Refusal reason, Turn turn) {
-        if (reason != Refusal.LATE && reason != Refusal.ENDED) {
-            var ref = new AttemptRef(award.job(), award.attempt());
-            refusals.note(ref, award.node(), Refusal.STRAY_AWARD, turn);
-        }
+        awards.award(award, turn);
     }
 
     /// A node's word that an attempt goes on.
@@ -161,11 +141,7 @@ public final class CoreEngine {
     ///
     /// @return why it was not accepted, or empty where it was
     public Optional<Refusal> settle(Settlement settlement, Turn turn) {
-        Optional<Refusal> refused =
-                roster.tell(settlement.job(), new Input.Settle(settlement), turn);
-        refused.ifPresent(
-                reason -> refusals.note(settlement.ref(), settlement.node(), reason, turn));
-        return refused;
+        return awards.settle(settlement, turn);
     }
 
     /// @return why it could not be cancelled, or empty where it was
@@ -183,6 +159,7 @@ public final class CoreEngine {
             turn.saw(news.known());
         }
         Heartbeat heartbeat = delivery.message();
+        eligibility.heard(heartbeat, turn.now());
         if (news.known().toDrain()) {
             turn.control(Control.drain(heartbeat.node()));
         }
@@ -242,7 +219,7 @@ public final class CoreEngine {
     /// is accepted too late.
     public void expire(Turn turn) {
         if (begun == null) {
-            begun = turn.now();
+            begin(turn.now());
         }
         List<OpenJob> over = roster.overtime(turn.now());
         // Many jobs of a lane may end at once: the nodes are asked once for all of them.
@@ -273,7 +250,8 @@ public final class CoreEngine {
         offers.fill(turn.now()).forEach(job -> want(job, turn));
     }
 
-    private static void want(OpenJob job, Turn turn) {
+    private void want(OpenJob job, Turn turn) {
+        eligibility.offered(job, turn.now());
         turn.offer(new Turn.Wanted(job.spec, job.state.attempt() + 1, job.state.history().avoid()));
     }
 

@@ -25,6 +25,12 @@ final class OpenJob {
 
     int sizeOnOffer;
 
+    /// When the next attempt was first put on offer; null where it was not since the core's start.
+    Instant offeredFirst;
+
+    /// Whether the next attempt may have been on offer before the core's start.
+    boolean offeredBefore;
+
     /// What the auction said last while it is queued; null where it has said nothing.
     NoAward noAward;
 

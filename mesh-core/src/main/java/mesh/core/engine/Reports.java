@@ -48,12 +48,22 @@ final class Reports {
         var start = new Input.Start(progress.attempt(), progress.node());
         Optional<Refusal> refused = roster.tell(job.id(), start, turn);
         if (refused.isPresent() && refused.get() != Refusal.REPEATED) {
-            stop(progress, refused.get(), turn);
+            refuse(progress, refused.get(), turn);
             return;
         }
         holdings.renew(job, progress.node(), turn.now());
         if (progress.kind() != Progress.Kind.STARTED) {
             keep(job, progress, turn);
+        }
+    }
+
+    /// A node that cannot have won the attempt by what is known may have won it all the same: where
+    /// another did, or nobody, what its heartbeats name is stopped then.
+    private void refuse(Progress progress, Refusal reason, Turn turn) {
+        if (reason == Refusal.NOT_CAPABLE || reason == Refusal.NOT_ELIGIBLE) {
+            refusals.note(progress.ref(), progress.node(), reason, turn);
+        } else {
+            stop(progress, reason, turn);
         }
     }
 

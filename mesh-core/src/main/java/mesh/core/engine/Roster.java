@@ -18,14 +18,12 @@ import mesh.core.job.StateName;
 import mesh.protocol.JobId;
 import mesh.protocol.NodeId;
 import mesh.protocol.message.Control;
-import mesh.protocol.message.ErrorCode;
-import mesh.protocol.message.JobError;
 import mesh.protocol.message.Settlement;
 
 /// The open jobs and where each of them stands: waiting for its time, in the offer book, or with a
 /// node. What an input makes of a job is the life cycle's to say; here it happens.
 final class Roster {
-    private final NodeTable nodes;
+    private final Eligibility eligibility;
     private final RandomGenerator chance;
     private final EndedLately ended;
     private final OfferBook offers;
@@ -36,12 +34,12 @@ final class Roster {
     private final Agenda waiting = new Agenda(job -> job.waitsUntil);
 
     Roster(
-            NodeTable nodes,
+            Eligibility eligibility,
             RandomGenerator chance,
             EndedLately ended,
             OfferBook offers,
             Holdings holdings) {
-        this.nodes = nodes;
+        this.eligibility = eligibility;
         this.chance = chance;
         this.ended = ended;
         this.offers = offers;
@@ -67,6 +65,7 @@ final class Roster {
 
     void restore(JobSpec spec, JobState.Open state, int seq, Instant now) {
         var job = new OpenJob(spec, offers.laneOf(spec), state, seq);
+        job.offeredBefore = true;
         keep(job);
         switch (job.state) {
             case JobState.Queued queued when queued.waits(now) -> await(job, queued.notBefore());
@@ -138,35 +137,22 @@ final class Roster {
         }
         return switch (Lifecycle.decide(job.spec, job.state, input, turn.now(), chance)) {
             case Decision.Refused(Refusal reason) -> Optional.of(reason);
-            case Decision.Happened _ when isImpostor(job, input) -> {
-                disbelieve(job, input, turn);
-                yield Optional.of(Refusal.NOT_CAPABLE);
-            }
             case Decision.Happened(List<JobEvent> events) -> {
-                events.forEach(event -> happen(job, event, input, turn));
-                yield Optional.empty();
+                Optional<Refusal> refused = impostor(job, input, turn);
+                if (refused.isEmpty()) {
+                    events.forEach(event -> happen(job, event, input, turn));
+                }
+                yield refused;
             }
         };
     }
 
-    /// Whether a node claims an award that it cannot have won, as far as is known.
-    private boolean isImpostor(OpenJob job, Input input) {
+    /// Why a node that claims an award cannot have won it, as far as is known; empty where it can,
+    /// or nobody claims anything.
+    private Optional<Refusal> impostor(OpenJob job, Input input, Turn turn) {
         return job.state instanceof JobState.Queued
-                && input.claimant()
-                        .filter(n -> !nodes.canRun(n, job.spec.type(), job.spec.needs()))
-                        .isPresent();
-    }
-
-    /// Counts the attempt that a node claims as one it declined: the auction may have heard the
-    /// same and take that attempt for ended, so that only another number is auctioned again.
-    private void disbelieve(OpenJob job, Input input, Turn turn) {
-        NodeId node = input.claimant().orElseThrow();
-        int attempt = job.state.attempt() + 1;
-        var error = new JobError(ErrorCode.NOT_CAPABLE, "it is not known to be able to run it");
-        happen(job, new JobEvent.Awarded(attempt, node), input, turn);
-        happen(job, new JobEvent.Declined(attempt, node, error), input, turn);
-        job.heldLast = null;
-        turn.control(Control.cancel(node, job.id(), attempt));
+                ? input.claimant().flatMap(node -> eligibility.refusal(job, node, turn.now()))
+                : Optional.empty();
     }
 
     /// Lets an event happen: the state changes, and with it who holds the job and what is on offer.
@@ -211,6 +197,8 @@ final class Roster {
     private void queue(OpenJob job, JobState.Queued queued, JobEvent event, Instant now) {
         JobState.Open before = job.state;
         job.heldLast = before instanceof JobState.Held held ? held.node() : null;
+        job.offeredFirst = null;
+        job.offeredBefore = false;
         job.state = queued;
         job.noAward = null;
         if (queued.waits(now)) {

@@ -22,6 +22,9 @@ public record JobSpec(
         int maxAttempts,
         int payloadSize) {
 
+    /// How often it may be declined, which counts as no try; the next time ends it.
+    public static final int MOST_DECLINED = 1_000;
+
     /// The same with these instances of an equal type and equal needs: those of many jobs are
     /// equal, and parsed needs are large.
     public JobSpec sharing(JobType sharedType, Needs sharedNeeds) {

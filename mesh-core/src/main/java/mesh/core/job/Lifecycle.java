@@ -25,6 +25,9 @@ import mesh.protocol.message.Settlement;
 /// The attempt's number is the fencing token: whatever names another than the current one is
 /// refused.
 public final class Lifecycle {
+    /// How many characters of why it was declined are kept each time.
+    private static final int MOST_REASON = 256;
+
     private Lifecycle() {}
 
     /// Which events an input causes in a state.
@@ -112,7 +115,7 @@ public final class Lifecycle {
                             state,
                             attempt,
                             node,
-                            List.of(new JobEvent.Declined(attempt, node, nodeLeft())));
+                            List.of(declined(the, attempt, node, nodeLeft())));
             case Input.Cancel _ -> Decision.happened(new JobEvent.Cancelled());
             case Input.PassDeadline _ -> Decision.happened(expired(the, null));
         };
@@ -150,8 +153,21 @@ public final class Lifecycle {
             case FAILED -> failed(the, attempt, node, settlement.error());
             // Nobody asked for this end, or the job would have ended before.
             case CANCELLED -> lost(the, attempt, node, "the node stopped it");
-            case DECLINED -> new JobEvent.Declined(attempt, node, settlement.error());
+            case DECLINED -> declined(the, attempt, node, settlement.error());
         };
+    }
+
+    /// An attempt that was declined counts as no try; what is no try was declined, so that a log of
+    /// too many of them ends.
+    private static JobEvent declined(Case the, int attempt, NodeId node, JobError error) {
+        if (attempt - the.history().failures() < JobSpec.MOST_DECLINED) {
+            return new JobEvent.Declined(attempt, node, error.shortened(MOST_REASON));
+        }
+        String message =
+                "it was declined %d times, the last time by %s: %s"
+                        .formatted(JobSpec.MOST_DECLINED, node, error.message());
+        return new JobEvent.Failed(
+                attempt, node, new JobError(ErrorCode.ATTEMPTS_EXHAUSTED, message));
     }
 
     private static JobEvent failed(Case the, int attempt, NodeId node, JobError error) {

@@ -16,6 +16,8 @@ public enum Refusal {
     ENDED,
     /// It is from a node that is not known, or cannot run the job.
     NOT_CAPABLE,
+    /// It is from a node that drained, had left or was silent before the attempt was on offer.
+    NOT_ELIGIBLE,
     /// An award of an attempt that was never offered, or of a job that another node holds.
     STRAY_AWARD,
     /// There is no such job.

@@ -86,6 +86,7 @@ class CoreEngineTest extends EngineFixture {
     @Test
     void a_settlement_that_comes_twice_is_a_repeat_and_one_of_a_stranger_unknown() {
         JobId id = admit();
+        engine.fill(turn);
         var settlement = Settlement.succeeded(new AttemptRef(id, 1), N1, Json.NULL, null);
         assertThat(engine.settle(settlement, turn)).isEmpty();
         assertThat(engine.settle(settlement, turn)).contains(Refusal.REPEATED);

@@ -90,6 +90,7 @@ class RefusalsTest extends EngineFixture {
     @Test
     void an_award_that_its_own_settlement_overtook_cancels_nothing() {
         JobId id = admit();
+        engine.fill(turn);
         assertThat(succeed(id, 1, N1)).isEmpty();
         award(id, 1, N1);
         assertThat(turn.controls()).isEmpty();

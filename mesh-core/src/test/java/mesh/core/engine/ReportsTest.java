@@ -64,6 +64,7 @@ class ReportsTest extends EngineFixture {
     @Test
     void progress_stands_for_the_award_and_the_start_that_it_overtook() {
         JobId id = admit();
+        engine.fill(turn);
         engine.progress(partial(id, 1, N1), turn);
         assertThat(happened())
                 .hasExactlyElementsOfTypes(
@@ -155,7 +156,11 @@ class ReportsTest extends EngineFixture {
         engine.progress(partial(id, 1, stranger), turn);
         engine.progress(partial(id, 1, stranger), turn);
         assertThat(turn.said()).isEmpty();
-        assertThat(refused()).containsEntry(Refusal.NOT_CAPABLE, 1).containsEntry(Refusal.LATE, 1);
+        assertThat(refused()).containsExactly(Map.entry(Refusal.NOT_CAPABLE, 2));
+        assertThat(turn.controls()).isEmpty();
+        award(id, 1, N2);
+        beat(stranger, "a", 1, new AttemptRef(id, 1));
+        assertThat(turn.controls()).containsExactly(Control.cancel(stranger, id, 1));
     }
 
     @Test

@@ -138,6 +138,38 @@ class LifecycleTest {
     }
 
     @Test
+    void what_is_declined_for_ever_ends_the_job_and_its_log() {
+        JobState state = NEW;
+        int events = 0;
+        while (state instanceof JobState.Open) {
+            int attempt = state.attempt() + 1;
+            state = Lifecycle.apply(state, new JobEvent.Awarded(attempt, N1));
+            var why = new JobError(ErrorCode.NODE_BUSY, "x".repeat(4_000));
+            JobEvent end =
+                    events(
+                                    state,
+                                    new Input.Settle(
+                                            Settlement.unsuccessful(
+                                                    new AttemptRef(ID, attempt),
+                                                    N1,
+                                                    Settlement.Outcome.DECLINED,
+                                                    why,
+                                                    null)))
+                            .getFirst();
+            if (end instanceof JobEvent.Declined(_, _, JobError error)) {
+                assertThat(error.message()).hasSize(256);
+            }
+            state = Lifecycle.apply(state, end);
+            events++;
+        }
+        assertThat(events).isEqualTo(JobSpec.MOST_DECLINED);
+        assertThat(((JobState.Failed) state).error().code())
+                .isEqualTo(ErrorCode.ATTEMPTS_EXHAUSTED);
+        assertThat(((JobState.Failed) state).error().message())
+                .startsWith("it was declined 1000 times, the last time by n1: x");
+    }
+
+    @Test
     void a_lost_attempt_is_tried_again_and_the_last_one_ends_the_job() {
         JobEvent lost = events(RUNNING, new Input.Lose(2, N1, "gone")).getFirst();
         assertThat(Lifecycle.apply(RUNNING, lost))

@@ -13,4 +13,9 @@ public record JobError(ErrorCode code, String message) {
         message = message == null ? "" : message;
         message = Excerpt.shortened(message, MOST_CHARACTERS);
     }
+
+    /// The same with at most so many characters of its message.
+    public JobError shortened(int most) {
+        return message.length() <= most ? this : new JobError(code, Excerpt.shortened(message, most));
+    }
 }

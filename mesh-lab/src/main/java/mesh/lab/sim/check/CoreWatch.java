@@ -9,6 +9,10 @@ import mesh.core.job.JobState;
 import mesh.core.service.SteppedCore;
 import mesh.core.store.Store;
 import mesh.protocol.JobId;
+import mesh.protocol.Limits;
+import mesh.protocol.NodeId;
+import mesh.protocol.link.Delivery;
+import mesh.protocol.message.ErrorCode;
 import mesh.protocol.message.Heartbeat;
 import mesh.protocol.message.Settlement;
 
@@ -19,6 +23,9 @@ final class CoreWatch {
     private final Verdict verdict;
     private Store disk;
     private boolean diskFailed;
+
+    /// The newest heartbeat of each node that the core took, and when; not of one that left then.
+    private final Map<NodeId, Delivery<Heartbeat>> there = new HashMap<>();
 
     CoreWatch(Books books, LeaseWatch leases, Verdict verdict) {
         this.books = books;
@@ -81,7 +88,7 @@ final class CoreWatch {
     }
 
     /// The broker has forgotten a settlement: it counts, or it was refused for a reason.
-    void acknowledged(Settlement settlement) {
+    void acknowledged(Settlement settlement, Instant now) {
         JobBook job = books.job(settlement.job()).orElse(null);
         boolean undecided =
                 job != null
@@ -89,12 +96,34 @@ final class CoreWatch {
                                 || !job.ended()
                                         && !job.isHeld()
                                         && job.attempt + 1 == settlement.attempt()
+                                        && isSurelyThere(settlement.node(), now)
+                                        && !isForOthers(settlement)
                                         && books.wasOffered(settlement.ref())
                                         && books.settlement(settlement.ref(), settlement.node())
+                                                .filter(settlement::equals)
                                                 .isPresent());
         if (undecided) {
             verdict.broken(Invariant.SETTLEMENT_DECIDED, "%s of %s", settlement, job);
         }
+    }
+
+    /// Whether a node that cannot run a job says so: somebody made its award up.
+    private static boolean isForOthers(Settlement settlement) {
+        return settlement.error() != null && settlement.error().code() == ErrorCode.NOT_CAPABLE;
+    }
+
+    /// Whether the core surely takes a node for one that may win jobs: of another it believes no
+    /// settlement before the award.
+    private boolean isSurelyThere(NodeId node, Instant now) {
+        Delivery<Heartbeat> heard = there.get(node);
+        return heard != null
+                && !heard.message().draining()
+                && heard.at().plus(Limits.LEASE).isAfter(now);
+    }
+
+    /// The core was told that a node left.
+    void departed(NodeId node) {
+        there.remove(node);
     }
 
     /// Whether the disk knows of this start of a node, and of no later one.
@@ -105,7 +134,15 @@ final class CoreWatch {
     }
 
     /// The newest that is known of a node is of a start that the disk knows of.
-    void acknowledged(Heartbeat beat) {
+    void acknowledged(Heartbeat beat, Instant at) {
+        Delivery<Heartbeat> before = there.get(beat.node());
+        boolean stale =
+                before != null
+                        && before.message().incarnation().equals(beat.incarnation())
+                        && before.message().seq() >= beat.seq();
+        if (!stale && leases.heard(beat.node(), beat.incarnation())) {
+            there.put(beat.node(), new Delivery<>(beat, at));
+        }
         boolean newest = leases.knows(beat.node(), beat.incarnation());
         if (newest && !isStored(beat.incarnation())) {
             verdict.broken(Invariant.NODES_ARE_STORED, "%s is not", beat.incarnation());

@@ -2,7 +2,6 @@ package mesh.lab.sim.check;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import mesh.core.engine.Turn;
 import mesh.core.job.JobEvent;
 import mesh.core.job.StateName;
@@ -29,12 +28,10 @@ final class LogWatch {
 
     void committed(Writes writes) {
         writes.admitted().forEach(books::admit);
-        List<Turn.Happening> happenings = writes.turn().happenings();
-        for (int i = 0; i < happenings.size(); i++) {
-            Turn.Happening next = i + 1 < happenings.size() ? happenings.get(i + 1) : null;
-            books.job(happenings.get(i).job())
+        for (Turn.Happening happening : writes.turn().happenings()) {
+            books.job(happening.job())
                     .ifPresentOrElse(
-                            new Following(happenings.get(i), next, writes)::in,
+                            new Following(happening, writes)::in,
                             () -> {
                                 verdict.broken(
                                         Invariant.LOG_IS_WHOLE,
@@ -43,16 +40,14 @@ final class LogWatch {
         }
     }
 
-    /// One event, in the light of the one after it and of the turn.
+    /// One event, in the light of the turn.
     private final class Following {
         private final Turn.Happening happening;
-        private final Turn.Happening next;
         private final Writes writes;
         private JobBook job;
 
-        Following(Turn.Happening happening, Turn.Happening next, Writes writes) {
+        Following(Turn.Happening happening, Writes writes) {
             this.happening = happening;
-            this.next = next;
             this.writes = writes;
         }
 
@@ -100,14 +95,7 @@ final class LogWatch {
             job.node = node;
             job.state = StateName.ASSIGNED;
             job.heldSince = happening.at();
-            boolean disbelieved =
-                    next != null
-                            && next.job().equals(happening.job())
-                            && next.event() instanceof JobEvent.Declined;
-            must(
-                    disbelieved || books.hadIt(ref(), node),
-                    Invariant.SETTLED_FOR_REAL,
-                    "which nobody awarded");
+            must(books.hadIt(ref(), node), Invariant.SETTLED_FOR_REAL, "which nobody awarded");
             leases.held(job, happening.at());
         }
 

@@ -94,8 +94,8 @@ final class MarketWatch {
                                                 other.job().equals(ref.job())
                                                         && other.attempt() > ref.attempt());
                 if (!ended && newest && (winner == null || winner.equals(beat.node()))) {
-                    count(ref, beat.node());
-                    winners.put(ref, beat.node());
+                    // Its own slots alone: it makes nobody the winner, and frees nobody else's.
+                    mine.add(ref);
                 }
             }
         }
@@ -110,6 +110,7 @@ final class MarketWatch {
     /// Only who has an award can end it.
     void settled(Settlement settlement) {
         if (!settlement.node().equals(winners.get(settlement.ref()))) {
+            counted(settlement.node()).remove(settlement.ref());
             return;
         }
         if (over.getOrDefault(settlement.job(), 0) < settlement.attempt()) {

@@ -138,8 +138,8 @@ public final class Watch implements Tap {
         }
         for (Delivery<?> delivery : batch) {
             switch (delivery.message()) {
-                case Settlement settlement -> core.acknowledged(settlement);
-                case Heartbeat beat -> core.acknowledged(beat);
+                case Settlement settlement -> core.acknowledged(settlement, timeline.instant());
+                case Heartbeat beat -> core.acknowledged(beat, timeline.instant());
                 default -> {}
             }
         }
@@ -152,6 +152,7 @@ public final class Watch implements Tap {
             market.departed(node);
         } else if (isCore(reader)) {
             leases.departed(node, timeline.instant(), taken);
+            core.departed(node);
         }
     }
 
