@@ -1,5 +1,6 @@
 package mesh.core;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +23,7 @@ import mesh.protocol.needs.Needs;
 /// @param checkpoint the number of its last checkpoint; 0 for none
 /// @param refused what was not accepted; only where a single job is asked for, otherwise empty
 /// @param requeuedFrom the dead job that this one repeats; null for none
+/// @param unreadable why not all of it can be read in the store; null where it can
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record JobView(
         JobId id,
@@ -45,7 +47,8 @@ public record JobView(
         int partials,
         int checkpoint,
         List<RefusalView> refused,
-        JobId requeuedFrom) {
+        JobId requeuedFrom,
+        @JsonIgnore String unreadable) {
     public JobView {
         refused = List.copyOf(refused);
     }
@@ -87,7 +90,36 @@ public record JobView(
                 newPartials,
                 newCheckpoint,
                 newRefused,
-                requeuedFrom);
+                requeuedFrom,
+                unreadable);
+    }
+
+    /// The same job, of which not all can be read: its error says so.
+    public JobView unreadable(JobError problem, Instant finished) {
+        return new JobView(
+                id,
+                type,
+                needs,
+                payload,
+                priority,
+                labels,
+                state,
+                attempt,
+                maxAttempts,
+                node,
+                createdAt,
+                startedAt,
+                finished,
+                deadline,
+                result,
+                problem,
+                runAt,
+                progress,
+                partials,
+                checkpoint,
+                refused,
+                requeuedFrom,
+                problem.message());
     }
 
     /// A job as it is right after its admission.
@@ -115,6 +147,7 @@ public record JobView(
                 0,
                 0,
                 List.of(),
-                requeuedFrom);
+                requeuedFrom,
+                null);
     }
 }

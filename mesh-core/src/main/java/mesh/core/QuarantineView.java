@@ -39,6 +39,7 @@ public record QuarantineView(
     public static final String JOBS = "jobs";
 
     private static final int VERSION_OF_JOBS = 7;
+    private static final int MOST_BYTES_A_CHARACTER = 3;
 
     /// What lies in quarantine.
     public enum Kind {
@@ -88,6 +89,11 @@ public record QuarantineView(
                 MeshJson.write(Again.of(job)),
                 job.id(),
                 job.error().code());
+    }
+
+    /// How large its texts are at the most, in bytes of UTF-8.
+    public long size() {
+        return MOST_BYTES_A_CHARACTER * ((long) body.length() + reason.length());
     }
 
     /// The same message with another body.

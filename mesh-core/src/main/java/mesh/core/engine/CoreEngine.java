@@ -14,6 +14,7 @@ import mesh.core.job.JobEvent;
 import mesh.core.job.JobSpec;
 import mesh.core.job.JobState;
 import mesh.core.job.Refusal;
+import mesh.core.job.StateName;
 import mesh.protocol.JobId;
 import mesh.protocol.NodeId;
 import mesh.protocol.link.Delivery;
@@ -35,6 +36,7 @@ public final class CoreEngine {
     private final Holdings holdings;
     private final Eligibility eligibility;
     private final Roster roster;
+    private final UnreadableJobs unreadable;
     private final Awards awards;
     private final Reports reports;
 
@@ -59,6 +61,7 @@ public final class CoreEngine {
         this.holdings = new Holdings(settings, nodes);
         this.eligibility = new Eligibility(settings, nodes);
         this.roster = new Roster(eligibility, chance, ended, offers, holdings);
+        this.unreadable = new UnreadableJobs(ended);
         var refusals = new Refusals(roster, ended);
         this.awards = new Awards(roster, nodes, refusals);
         this.reports = new Reports(roster, holdings, ended, refusals);
@@ -75,6 +78,24 @@ public final class CoreEngine {
     /// gets a whole lease: the node may be well and could not be heard meanwhile.
     public void restore(JobSpec spec, JobState.Open state, int seq, Instant now) {
         roster.restore(spec, state, seq, now);
+    }
+
+    /// Takes from the store at the start that an open job cannot be read there: it ends in one of
+    /// the next turns.
+    ///
+    /// @param state null where it is not known
+    /// @param seq the place of its newest event
+    public void unreadable(JobId id, StateName state, int attempt, int seq, String reason) {
+        unreadable.add(id, state, attempt, seq, reason);
+    }
+
+    /// What was asked for with a job turned out to be unreadable: it ends. One that is not open is
+    /// left as it is.
+    public void giveUp(JobId id, String reason, Turn turn) {
+        OpenJob job = roster.get(id);
+        if (job != null) {
+            roster.giveUp(job, UnreadableJobs.error(reason), turn);
+        }
     }
 
     /// Nobody was heard for a while, because the core stood still, its clock was set or the broker
@@ -221,6 +242,7 @@ public final class CoreEngine {
         if (begun == null) {
             begin(turn.now());
         }
+        unreadable.end(turn);
         List<OpenJob> over = roster.overtime(turn.now());
         // Many jobs of a lane may end at once: the nodes are asked once for all of them.
         var served = new HashMap<OfferBook.Lane, Boolean>();

@@ -43,7 +43,8 @@ final class EndedLately {
                     switch (last) {
                         case JobEvent.Succeeded _ -> true;
                         case JobEvent.Failed failed ->
-                                failed.error().code() != ErrorCode.ATTEMPTS_EXHAUSTED;
+                                failed.error().code() != ErrorCode.ATTEMPTS_EXHAUSTED
+                                        && failed.error().code() != ErrorCode.UNREADABLE;
                         case JobEvent.Submitted _,
                                 JobEvent.Awarded _,
                                 JobEvent.Started _,

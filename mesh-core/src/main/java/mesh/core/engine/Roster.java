@@ -18,6 +18,7 @@ import mesh.core.job.StateName;
 import mesh.protocol.JobId;
 import mesh.protocol.NodeId;
 import mesh.protocol.message.Control;
+import mesh.protocol.message.JobError;
 import mesh.protocol.message.Settlement;
 
 /// The open jobs and where each of them stands: waiting for its time, in the offer book, or with a
@@ -145,6 +146,12 @@ final class Roster {
                 yield refused;
             }
         };
+    }
+
+    /// Ends a job that cannot be offered, whatever state it is in.
+    void giveUp(OpenJob job, JobError error, Turn turn) {
+        var failed = new JobEvent.Failed(job.state.attempt(), null, error);
+        happen(job, failed, new Input.Cancel(), turn);
     }
 
     /// Why a node that claims an award cannot have won it, as far as is known; empty where it can,

@@ -25,9 +25,6 @@ import mesh.protocol.message.Settlement;
 /// The attempt's number is the fencing token: whatever names another than the current one is
 /// refused.
 public final class Lifecycle {
-    /// How many characters of why it was declined are kept each time.
-    private static final int MOST_REASON = 256;
-
     private Lifecycle() {}
 
     /// Which events an input causes in a state.
@@ -115,7 +112,7 @@ public final class Lifecycle {
                             state,
                             attempt,
                             node,
-                            List.of(declined(the, attempt, node, nodeLeft())));
+                            List.of(Declines.event(the.history(), attempt, node, nodeLeft())));
             case Input.Cancel _ -> Decision.happened(new JobEvent.Cancelled());
             case Input.PassDeadline _ -> Decision.happened(expired(the, null));
         };
@@ -153,21 +150,8 @@ public final class Lifecycle {
             case FAILED -> failed(the, attempt, node, settlement.error());
             // Nobody asked for this end, or the job would have ended before.
             case CANCELLED -> lost(the, attempt, node, "the node stopped it");
-            case DECLINED -> declined(the, attempt, node, settlement.error());
+            case DECLINED -> Declines.event(the.history(), attempt, node, settlement.error());
         };
-    }
-
-    /// An attempt that was declined counts as no try; what is no try was declined, so that a log of
-    /// too many of them ends.
-    private static JobEvent declined(Case the, int attempt, NodeId node, JobError error) {
-        if (attempt - the.history().failures() < JobSpec.MOST_DECLINED) {
-            return new JobEvent.Declined(attempt, node, error.shortened(MOST_REASON));
-        }
-        String message =
-                "it was declined %d times, the last time by %s: %s"
-                        .formatted(JobSpec.MOST_DECLINED, node, error.message());
-        return new JobEvent.Failed(
-                attempt, node, new JobError(ErrorCode.ATTEMPTS_EXHAUSTED, message));
     }
 
     private static JobEvent failed(Case the, int attempt, NodeId node, JobError error) {
@@ -241,6 +225,8 @@ public final class Lifecycle {
                     new Assigned(attempt, node, state.history());
             case JobEvent.Expired(JobError error) -> new Expired(state.attempt(), error);
             case JobEvent.Cancelled _ -> new Cancelled(state.attempt());
+            case JobEvent.Failed(_, _, JobError error) when isUnreadable(error) ->
+                    new Failed(state.attempt(), error);
             case JobEvent.Submitted _,
                     JobEvent.Awarded _,
                     JobEvent.Started _,
@@ -270,8 +256,8 @@ public final class Lifecycle {
             case JobEvent.Declined(int attempt, NodeId node, _) when state.isOf(attempt, node) ->
                     new Queued(attempt, history.declined(node));
             case JobEvent.Failed(int attempt, NodeId node, JobError error)
-                    when state.isOf(attempt, node) ->
-                    new Failed(attempt, error);
+                    when isUnreadable(error) || state.isOf(attempt, node) ->
+                    new Failed(state.attempt(), error);
             case JobEvent.Expired(JobError error) -> new Expired(state.attempt(), error);
             case JobEvent.Cancelled _ -> new Cancelled(state.attempt());
             case JobEvent.Submitted _,
@@ -284,6 +270,11 @@ public final class Lifecycle {
                     JobEvent.Failed _ ->
                     throw broken(state, event);
         };
+    }
+
+    /// It ends a job wherever it is, and is about no attempt.
+    private static boolean isUnreadable(JobError error) {
+        return error.code() == ErrorCode.UNREADABLE;
     }
 
     private static IllegalStateException broken(JobState state, JobEvent event) {

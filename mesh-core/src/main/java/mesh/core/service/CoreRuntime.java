@@ -3,14 +3,18 @@ package mesh.core.service;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import mesh.core.CoreService;
 import mesh.core.EventView;
+import mesh.core.QuarantineView;
 import mesh.core.engine.CoreEngine;
 import mesh.core.engine.CoreSettings;
 import mesh.core.engine.NodeTable;
@@ -18,10 +22,13 @@ import mesh.core.engine.Turn;
 import mesh.core.store.Retention;
 import mesh.core.store.Store;
 import mesh.core.store.Writes;
+import mesh.protocol.JobId;
 import mesh.protocol.link.Link;
 
 /// A running core without its HTTP: the loop, what feeds it, and what it feeds.
 public final class CoreRuntime implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(CoreRuntime.class.getName());
+
     private final CoreSettings settings;
     private final Store store;
     private final InstantSource clock;
@@ -53,7 +60,7 @@ public final class CoreRuntime implements AutoCloseable {
         this.store = store;
         this.clock = clock;
         this.chance = chance;
-        this.outbox = new Outbox(link, store);
+        this.outbox = new Outbox(link, store, this::giveUp);
         var pruner = new Pruner(retention, store, tally, clock);
         this.loop =
                 loops.apply(
@@ -106,14 +113,25 @@ public final class CoreRuntime implements AutoCloseable {
 
     void open(Link link) {
         try {
-            store.nodes().forEach(nodes::restore);
+            var unreadable = new ArrayList<QuarantineView>();
+            store.nodes(nodes::restore, unreadable::add);
             // The first turn reads the store; whoever has a core has one that knows its jobs.
-            loop.perform((engine, _) -> engine.openJobs());
+            loop.perform((_, writes) -> writes.quarantined().addAll(unreadable));
             inbox.open(link);
         } catch (RuntimeException failed) {
             close();
             throw failed;
         }
+    }
+
+    /// Of these jobs the store cannot read what is to be offered.
+    private void giveUp(List<JobId> ids) {
+        loop.performSoon(
+                (engine, writes) -> {
+                    String reason = "its payload is gone, or no JSON value";
+                    ids.forEach(id -> engine.giveUp(id, reason, writes.turn()));
+                    return ids.size();
+                });
     }
 
     Outbox outbox() {
@@ -130,7 +148,19 @@ public final class CoreRuntime implements AutoCloseable {
         tally.begin(store.counts());
         // As precise as the turns are, so that no lease that is renewed at once ends before this.
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        store.open(row -> engine.restore(row.spec(), row.state(), row.seq(), now));
+        var unreadable = new ArrayList<Store.Unreadable>();
+        store.open(row -> engine.restore(row.spec(), row.state(), row.seq(), now), unreadable::add);
+        for (Store.Unreadable job : unreadable) {
+            engine.unreadable(job.id(), job.state(), job.attempt(), job.seq(), job.reason());
+        }
+        if (!unreadable.isEmpty()) {
+            LOG.warning(
+                    "%d open jobs cannot be read in the store and end as unreadable; the first is %s: %s"
+                            .formatted(
+                                    unreadable.size(),
+                                    unreadable.getFirst().id(),
+                                    unreadable.getFirst().reason()));
+        }
         return engine;
     }
 

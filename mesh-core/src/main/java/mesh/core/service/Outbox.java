@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import mesh.core.engine.Turn;
@@ -38,15 +39,18 @@ final class Outbox implements AutoCloseable {
 
     private final Link link;
     private final Store store;
+    private final Consumer<List<JobId>> unreadable;
     private final Payloads lately = new Payloads();
     private final BlockingQueue<Parcel> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final Thread thread =
             Thread.ofPlatform().name("core-outbox").unstarted(() -> Unending.run(this::parcels));
     private volatile boolean closed;
 
-    Outbox(Link link, Store store) {
+    /// @param unreadable is told of jobs that are to be offered and whose payload cannot be read
+    Outbox(Link link, Store store, Consumer<List<JobId>> unreadable) {
         this.link = link;
         this.store = store;
+        this.unreadable = unreadable;
     }
 
     void start() {
@@ -155,6 +159,10 @@ final class Outbox implements AutoCloseable {
                                     return offer(wanted, payloads.get(id), saved.get(id));
                                 })
                         .toList());
+        List<JobId> gone = stored.stream().filter(id -> !payloads.containsKey(id)).toList();
+        if (!gone.isEmpty()) {
+            unreadable.accept(gone);
+        }
     }
 
     private static Offer offer(Turn.Wanted wanted, Json payload, Checkpoint checkpoint) {

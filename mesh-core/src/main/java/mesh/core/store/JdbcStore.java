@@ -153,9 +153,12 @@ final class JdbcStore implements Store {
     }
 
     @Override
-    public void open(Consumer<OpenRow> each) {
+    public void open(Consumer<OpenRow> each, Consumer<Unreadable> unreadable) {
         settle();
-        jobs.open(each);
+        if (jobs.open(each, unreadable)) {
+            write("the store cannot be mended", JdbcWriter::mendSpecs);
+            jobs.mended(each, unreadable);
+        }
     }
 
     /// Sees to it that nothing of ours is still being written. After a lost connection nobody knows
@@ -165,8 +168,20 @@ final class JdbcStore implements Store {
     }
 
     @Override
-    public List<NodeTable.Known> nodes() {
-        return queries.list("SELECT * FROM nodes ORDER BY id", Rows::known);
+    public void nodes(Consumer<NodeTable.Known> each, Consumer<QuarantineView> unreadable) {
+        queries.read(
+                "SELECT * FROM nodes ORDER BY id",
+                row -> {
+                    NodeTable.Known known;
+                    try {
+                        known = Rows.known(row);
+                    } catch (RuntimeException broken) {
+                        unreadable.accept(Rows.unreadableNode(row, broken));
+                        return true;
+                    }
+                    each.accept(known);
+                    return true;
+                });
     }
 
     @Override

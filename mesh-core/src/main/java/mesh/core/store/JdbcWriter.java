@@ -20,7 +20,6 @@ import mesh.protocol.json.MeshJson;
 /// the driver does not notice, so that later statements would be written one by one.
 final class JdbcWriter implements AutoCloseable {
     /// What quarantine holds at the most; the oldest goes first.
-    static final int MOST_QUARANTINED = 10_000;
 
     private final Database database;
     private final Connection connection;
@@ -32,7 +31,7 @@ final class JdbcWriter implements AutoCloseable {
     private final Batch dismissed;
     private final Sayings sayings;
     private final Pruning pruning;
-    private final PreparedStatement trimmed;
+    private final QuarantineBound quarantineBound;
     private final Batch pulse;
     private final Lookups lookups;
 
@@ -79,14 +78,7 @@ final class JdbcWriter implements AutoCloseable {
         sayings = new Sayings(this);
         jobs = new JobWrites(this, sayings::ended);
         pruning = new Pruning(this);
-        trimmed =
-                query(
-                        "DELETE FROM quarantine WHERE id IN (SELECT id FROM quarantine"
-                                + " ORDER BY at DESC, id DESC LIMIT "
-                                + Integer.MAX_VALUE
-                                + " OFFSET "
-                                + MOST_QUARANTINED
-                                + ")");
+        quarantineBound = new QuarantineBound(this);
         lookups = new Lookups(database, connection);
         dead = lookups.dead();
         connection.rollback();
@@ -130,6 +122,16 @@ final class JdbcWriter implements AutoCloseable {
     /// What took a dead job's place, as the writer sees it.
     Optional<JobId> requeued(JobId dead) throws SQLException {
         return lookups.requeued(dead);
+    }
+
+    /// Gives open jobs whose row of what was asked for is gone one that cannot be read, so that
+    /// they are found, and end.
+    int mendSpecs() throws SQLException {
+        try (PreparedStatement mend = connection.prepareStatement(OpenRows.MEND_SPECS)) {
+            int mended = mend.executeUpdate();
+            connection.commit();
+            return mended;
+        }
     }
 
     /// How many bytes more the database can take.
@@ -181,9 +183,7 @@ final class JdbcWriter implements AutoCloseable {
         }
         int gone = Arrays.stream(dismissed.run()).sum();
         sayings.write(batch.turn());
-        if (!batch.quarantined().isEmpty()) {
-            trimmed.executeUpdate();
-        }
+        quarantineBound.hold(batch.quarantined());
         return died - gone;
     }
 

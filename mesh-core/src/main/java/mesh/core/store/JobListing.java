@@ -16,7 +16,7 @@ record JobListing(Queries queries) {
     /// What is read of a job.
     static final String JOB =
             "jobs.id, jobs.type, specs.needs, specs.payload, specs.priority, specs.labels,"
-                    + " jobs.state, jobs.attempt, specs.max_attempts, jobs.node, jobs.log,"
+                    + " jobs.state, jobs.dead_since, jobs.attempt, specs.max_attempts, jobs.node, jobs.log,"
                     + " specs.deadline, jobs.result, specs.run_at, specs.requeued_from,"
                     + " jobs.progress, jobs.progress_message, jobs.progress_at, (SELECT count(*)"
                     + " FROM partials WHERE partials.job = jobs.id) AS partials_kept, (SELECT number"
@@ -44,7 +44,7 @@ record JobListing(Queries queries) {
         var page = new PageOfJobs(query.limit());
         queries.read(
                 question.sql.toString(),
-                row -> page.add(Rows.job(row)),
+                row -> page.add(JobRow.read(row)),
                 question.arguments.toArray());
         return page.page();
     }

@@ -124,17 +124,24 @@ record JobLog(JobId job, String text) {
         return text.isEmpty() ? List.of() : new LogReader(this).entries();
     }
 
+    /// What of a log can be read.
+    ///
+    /// @param problem why not all of it can; null where it can
+    record Readable(List<Entry> entries, String problem) {}
+
+    Readable readable() {
+        return text.isEmpty() ? new Readable(List.of(), null) : new LogReader(this).readable();
+    }
+
     /// @throws StoreException where a line is none
     List<JobEvent> events() {
         return entries().stream().map(Entry::event).toList();
     }
 
-    /// The log as it is shown.
-    ///
-    /// @throws StoreException where a line is none
+    /// The log as it is shown, without the lines that are none.
     List<EventView> views() {
         var views = new ArrayList<EventView>();
-        for (Entry entry : entries()) {
+        for (Entry entry : readable().entries()) {
             int seq = views.size() + 1;
             views.add(EventView.of(job, seq, entry.at(), entry.event(), entry.after()));
         }
@@ -143,6 +150,15 @@ record JobLog(JobId job, String text) {
 
     /// Whether it has been submitted, to be offered at once, and nothing more.
     boolean isNew() {
-        return text.indexOf('\n') < 0 && text.indexOf(' ') < 0 && text.startsWith("s");
+        if (text.length() < 2 || text.charAt(0) != 's') {
+            return false;
+        }
+        for (int i = 1; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < '0' || c > '9') && c != '@' && c != '-') {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -13,6 +13,7 @@ import mesh.core.Page;
 import mesh.core.PartialView;
 import mesh.core.job.StateName;
 import mesh.core.store.Store.OpenRow;
+import mesh.core.store.Store.Unreadable;
 import mesh.protocol.JobId;
 import mesh.protocol.Json;
 import mesh.protocol.message.Checkpoint;
@@ -30,7 +31,7 @@ record JobReads(Queries queries) {
                                 + ", (SELECT count(*) FROM refusals WHERE refusals.job = jobs.id)"
                                 + " AS refused FROM jobs JOIN specs ON specs.seq = jobs.seq"
                                 + " WHERE jobs.id = ?",
-                        row -> new Found(Rows.job(row), row.getInt("refused")),
+                        row -> new Found(JobRow.read(row), row.getInt("refused")),
                         key)
                 .map(found -> found.refused() == 0 ? found.job() : withRefusals(found.job(), key));
     }
@@ -53,7 +54,12 @@ record JobReads(Queries queries) {
                 "SELECT jobs.id, specs.payload FROM jobs JOIN specs ON specs.seq = jobs.seq"
                         + " WHERE jobs.id",
                 ids,
-                row -> payloads.put(Ids.id(row.getBytes(1)), new Json(row.getString(2))));
+                row -> {
+                    String payload = row.getString(2);
+                    return Rows.isJson(payload)
+                            ? payloads.put(Ids.id(row.getBytes(1)), new Json(payload))
+                            : null;
+                });
         return payloads;
     }
 
@@ -71,7 +77,10 @@ record JobReads(Queries queries) {
         queries.each(
                 "SELECT * FROM checkpoints WHERE job",
                 ids,
-                row -> checkpoints.put(Ids.id(row.getBytes("job")), Rows.checkpoint(row)));
+                row ->
+                        Rows.isJson(row.getString("value"))
+                                ? checkpoints.put(Ids.id(row.getBytes("job")), Rows.checkpoint(row))
+                                : null);
         return checkpoints;
     }
 
@@ -83,29 +92,57 @@ record JobReads(Queries queries) {
                 .orElse(List.of());
     }
 
-    /// Counts those that have ended in their index, and sees to the few that nodes hold.
+    /// Counts those that have ended in their index, and sees to the few that nodes hold. What is in
+    /// no state that there is counts as none.
     Map<StateName, Long> counts() {
         var counts = new EnumMap<StateName, Long>(StateName.class);
         queries.list(
                 "SELECT ended, count(*) FROM jobs GROUP BY ended",
-                row -> counts.put(States.of(row.getInt(1)), row.getLong(2)));
+                row -> count(counts, row.getInt(1), row.getLong(2)));
         queries.list(
                 "SELECT state, count(*) FROM jobs WHERE held = 1 GROUP BY state",
-                row -> {
-                    counts.put(States.of(row.getInt(1)), row.getLong(2));
-                    return counts.merge(StateName.QUEUED, -row.getLong(2), Long::sum);
-                });
+                row ->
+                        count(counts, row.getInt(1), row.getLong(2))
+                                ? counts.merge(StateName.QUEUED, -row.getLong(2), Long::sum)
+                                : null);
         counts.values().removeIf(count -> count == 0);
         return counts;
     }
 
-    void open(Consumer<OpenRow> each) {
-        var rows = new OpenRows();
+    private static boolean count(Map<StateName, Long> counts, int state, long jobs) {
+        Optional<StateName> known = States.find(state);
+        known.ifPresent(name -> counts.put(name, jobs));
+        return known.isPresent();
+    }
+
+    /// @return whether there are more, of which the row of what was asked for is gone
+    boolean open(Consumer<OpenRow> each, Consumer<Unreadable> unreadable) {
+        long found = read(OpenRows.SQL, each, unreadable);
         queries.read(
-                OpenRows.SQL,
+                OpenRows.IN_NO_STATE,
                 row -> {
-                    each.accept(rows.read(row));
+                    OpenRows.inNoState(row).ifPresent(unreadable);
                     return true;
                 });
+        long open = queries.one(OpenRows.HOW_MANY, row -> row.getLong(1)).orElseThrow();
+        return found < open;
+    }
+
+    /// Those that were mended because that row was gone.
+    void mended(Consumer<OpenRow> each, Consumer<Unreadable> unreadable) {
+        read(OpenRows.MENDED, each, unreadable);
+    }
+
+    private long read(String sql, Consumer<OpenRow> each, Consumer<Unreadable> unreadable) {
+        var rows = new OpenRows();
+        long[] found = {0};
+        queries.read(
+                sql,
+                row -> {
+                    rows.read(row, each, unreadable);
+                    found[0]++;
+                    return true;
+                });
+        return found[0];
     }
 }

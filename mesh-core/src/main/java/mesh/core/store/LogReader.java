@@ -1,5 +1,6 @@
 package mesh.core.store;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,8 @@ import mesh.protocol.message.JobError;
 
 /// Reads the lines of a job's log.
 final class LogReader {
+    private static final int MOST_SHOWN = 200;
+
     private final JobLog log;
     private final long base;
     private final String text;
@@ -28,22 +31,40 @@ final class LogReader {
         this.text = log.text();
     }
 
+    /// @throws StoreException where a line is none
     List<Entry> entries() {
-        var entries = new ArrayList<Entry>();
-        try {
-            while (place < text.length()) {
-                entries.add(entry());
-                place++;
-            }
-        } catch (IllegalArgumentException | IndexOutOfBoundsException broken) {
-            throw new StoreException(
-                    "the log of job %s has a line that is none: '%s'"
-                            .formatted(
-                                    log.job(),
-                                    text.lines().skip(entries.size()).findFirst().orElse("")),
-                    broken);
+        JobLog.Readable readable = readable();
+        if (readable.problem() != null) {
+            throw new StoreException(readable.problem(), null);
         }
-        return entries;
+        return readable.entries();
+    }
+
+    /// All lines but those that are none.
+    JobLog.Readable readable() {
+        var entries = new ArrayList<Entry>();
+        String problem = null;
+        while (place < text.length()) {
+            int line = place;
+            try {
+                entries.add(entry());
+            } catch (IllegalArgumentException
+                    | IndexOutOfBoundsException
+                    | DateTimeException
+                    | ArithmeticException none) {
+                place = text.indexOf('\n', line) < 0 ? text.length() : text.indexOf('\n', line);
+                problem = problem == null ? problem(text.substring(line, place)) : problem;
+            }
+            place++;
+        }
+        return new JobLog.Readable(entries, problem);
+    }
+
+    private String problem(String line) {
+        return "the log of job %s has a line that is none: '%s'"
+                .formatted(
+                        log.job(),
+                        line.length() <= MOST_SHOWN ? line : line.substring(0, MOST_SHOWN));
     }
 
     private Entry entry() {

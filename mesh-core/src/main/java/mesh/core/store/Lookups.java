@@ -11,7 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import mesh.core.job.JobEvent;
+import mesh.core.job.JobState;
+import mesh.core.job.Lifecycle;
 import mesh.protocol.JobId;
+import mesh.protocol.message.ErrorCode;
+import mesh.protocol.message.JobError;
 
 /// What the one who writes asks between two commits, on its own connection: it waits for no reader.
 final class Lookups {
@@ -99,6 +103,21 @@ final class Lookups {
         connection.rollback();
     }
 
+    /// Of a log that does not lead to an end by itself, that it has one.
+    private static List<JobEvent> events(JobId id, String log) {
+        try {
+            List<JobEvent> events = new JobLog(id, log).events();
+            if (!(Lifecycle.fold(events) instanceof JobState.Open)) {
+                return events;
+            }
+        } catch (RuntimeException broken) {
+            // Said to whoever reads the job.
+        }
+        return List.of(
+                new JobEvent.Submitted(null),
+                new JobEvent.Failed(0, null, new JobError(ErrorCode.UNREADABLE, "its log")));
+    }
+
     Map<JobId, List<JobEvent>> ended(List<JobId> ids) throws SQLException {
         var found = new LinkedHashMap<JobId, List<JobEvent>>();
         try {
@@ -106,7 +125,7 @@ final class Lookups {
                     ids.stream().map(Ids::bytes).toList(),
                     row -> {
                         JobId id = Ids.id(row.getBytes(1));
-                        return found.put(id, new JobLog(id, row.getString(2)).events());
+                        return found.put(id, events(id, row.getString(2)));
                     });
         } finally {
             tidy();

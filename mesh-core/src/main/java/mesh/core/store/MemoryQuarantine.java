@@ -1,5 +1,6 @@
 package mesh.core.store;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -46,9 +47,23 @@ final class MemoryQuarantine {
         writes.admitted().stream()
                 .filter(admitted -> admitted.requeuedFrom() != null)
                 .forEach(admitted -> requeued.put(admitted.requeuedFrom(), admitted.spec().id()));
-        while (messages.size() > JdbcWriter.MOST_QUARANTINED) {
-            places.remove(messages.pollLastEntry().getValue().id());
+        if (!writes.quarantined().isEmpty()) {
+            trim();
         }
+    }
+
+    private void trim() {
+        long bytes = messages.values().stream().mapToLong(MemoryQuarantine::bytes).sum();
+        while (messages.size() > QuarantineBound.MOST
+                || bytes > QuarantineBound.MOST_BYTES && messages.size() > 1) {
+            QuarantineView oldest = messages.pollLastEntry().getValue();
+            places.remove(oldest.id());
+            bytes -= bytes(oldest);
+        }
+    }
+
+    private static int bytes(QuarantineView view) {
+        return (view.body() + view.reason()).getBytes(StandardCharsets.UTF_8).length;
     }
 
     void forget(JobView job) {

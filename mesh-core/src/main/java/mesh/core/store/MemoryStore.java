@@ -149,7 +149,8 @@ public final class MemoryStore implements Store {
                         before.partials(),
                         before.checkpoint(),
                         List.of(),
-                        before.requeuedFrom()));
+                        before.requeuedFrom(),
+                        null));
     }
 
     @Override
@@ -235,7 +236,7 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public synchronized void open(Consumer<OpenRow> each) {
+    public synchronized void open(Consumer<OpenRow> each, Consumer<Unreadable> none) {
         for (JobId id : List.copyOf(jobs.keySet())) {
             List<EventView> log = events(id);
             List<JobEvent> facts = log.stream().map(Rows::fact).toList();
@@ -245,7 +246,6 @@ public final class MemoryStore implements Store {
         }
     }
 
-    /// As much of it as the other stores have columns for.
     private void put(NodeTable.Known known) {
         nodes.put(
                 known.heartbeat().node(),
@@ -254,8 +254,8 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public synchronized List<NodeTable.Known> nodes() {
-        return List.copyOf(nodes.values());
+    public synchronized void nodes(Consumer<NodeTable.Known> each, Consumer<QuarantineView> none) {
+        List.copyOf(nodes.values()).forEach(each);
     }
 
     @Override

@@ -83,11 +83,20 @@ final class Pruning {
                     Ids.id(row.getBytes(1)),
                     row.getLong(2),
                     States.of(row.getInt(3)),
-                    Rows.labels(row.getString(4)).texts(),
+                    labelsOf(row.getString(4)),
                     row.getString(5),
                     row.getLong(6),
                     row.getLong(7),
                     row.getInt(8));
+        }
+    }
+
+    /// Of what cannot be read none: its rows of labels name a job that is gone.
+    private static List<String> labelsOf(String json) {
+        try {
+            return Rows.labels(json).texts();
+        } catch (RuntimeException broken) {
+            return List.of();
         }
     }
 

@@ -94,7 +94,7 @@ record QuarantineReads(Queries queries) {
                             + JobListing.JOB
                             + where.sql
                             + " ORDER BY dead_since DESC, id DESC LIMIT ?",
-                    row -> page.add(QuarantineView.dead(Rows.job(row))),
+                    row -> page.add(QuarantineView.dead(JobRow.read(row))),
                     where.arguments(query.limit() + 1));
             found.addAll(page.seen());
         }
@@ -107,7 +107,7 @@ record QuarantineReads(Queries queries) {
                         () ->
                                 queries.one(
                                         "SELECT " + JobListing.JOB + JOBS + " AND jobs.id = ?",
-                                        row -> QuarantineView.dead(Rows.job(row)),
+                                        row -> QuarantineView.dead(JobRow.read(row)),
                                         (Object) Ids.bytes(id)));
     }
 

@@ -1,24 +1,21 @@
 package mesh.core.store;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import mesh.core.EventView;
-import mesh.core.JobView;
 import mesh.core.Labels;
 import mesh.core.PartialView;
-import mesh.core.ProgressView;
 import mesh.core.QuarantineView;
 import mesh.core.RefusalView;
 import mesh.core.engine.NodeTable;
 import mesh.core.job.JobEvent;
-import mesh.core.job.StateName;
-import mesh.protocol.JobId;
-import mesh.protocol.JobType;
 import mesh.protocol.Json;
 import mesh.protocol.NodeId;
 import mesh.protocol.json.MeshJson;
@@ -28,52 +25,38 @@ import mesh.protocol.needs.Needs;
 
 /// How rows become what they stand for.
 final class Rows {
+    private static final int MOST_REASON = 500;
+
+    /// In place of a partial result that is damaged.
+    private static final Json NO_VALUE = new Json("\"unreadable: it is no JSON value\"");
+
     private Rows() {}
 
-    /// @param row with the columns of {@link JobListing#JOB}
-    static JobView job(ResultSet row) throws SQLException {
-        JobId id = Ids.id(row.getBytes("id"));
-        StateName state = States.of(row.getInt("state"));
-        List<JobLog.Entry> log = new JobLog(id, row.getString("log")).entries();
-        JobLog.Entry last = state.terminal() && !log.isEmpty() ? log.getLast() : null;
-        String result = row.getString("result");
-        String needs = row.getString("needs");
-        String labels = row.getString("labels");
-        byte[] requeuedFrom = row.getBytes("requeued_from");
-        return new JobView(
-                id,
-                new JobType(row.getString("type")),
-                needs == null ? Needs.NONE : needs(needs),
-                new Json(row.getString("payload")),
-                row.getInt("priority"),
-                labels(labels),
-                state,
-                row.getInt("attempt"),
-                row.getInt("max_attempts"),
-                node(row.getString("node")),
-                log.isEmpty() ? null : log.getFirst().at(),
-                started(log),
-                last == null ? null : last.at(),
-                instant(row, "deadline"),
-                result == null ? null : new Json(result),
-                last == null ? null : last.error(),
-                instant(row, "run_at"),
-                progress(row),
-                row.getInt("partials_kept"),
-                row.getInt("checkpoint_kept"),
-                List.of(),
-                requeuedFrom == null ? null : Ids.id(requeuedFrom));
+    /// Why something could not be read, for people; cut to {@value #MOST_REASON} characters.
+    static String reason(Throwable broken) {
+        String reason =
+                broken.getMessage() == null
+                        ? broken.getClass().getSimpleName()
+                        : broken.getMessage();
+        return reason.length() <= MOST_REASON ? reason : reason.substring(0, MOST_REASON - 1) + "…";
     }
 
-    /// When the last attempt that was started was; null where none was.
-    private static Instant started(List<JobLog.Entry> log) {
-        Instant started = null;
-        for (JobLog.Entry entry : log) {
-            if (entry.event() instanceof JobEvent.Started) {
-                started = entry.at();
-            }
+    /// Whether a text is one JSON value.
+    ///
+    /// @param text null for none
+    static boolean isJson(String text) {
+        if (text == null) {
+            return false;
         }
-        return started;
+        try (JsonParser parser = MeshJson.MAPPER.createParser(text)) {
+            if (parser.nextToken() == null) {
+                return false;
+            }
+            parser.skipChildren();
+            return parser.nextToken() == null;
+        } catch (IOException none) {
+            return false;
+        }
     }
 
     /// The event that a row tells of.
@@ -85,21 +68,13 @@ final class Rows {
         }
     }
 
-    private static ProgressView progress(ResultSet row) throws SQLException {
-        double fraction = row.getDouble("progress");
-        return row.wasNull()
-                ? null
-                : new ProgressView(
-                        fraction, row.getString("progress_message"), instant(row, "progress_at"));
-    }
-
     static PartialView partial(ResultSet row) throws SQLException {
         return new PartialView(
                 row.getInt("number"),
                 row.getInt("attempt"),
                 node(row.getString("node")),
                 instant(row, "at"),
-                new Json(row.getString("value")));
+                isJson(row.getString("value")) ? new Json(row.getString("value")) : NO_VALUE);
     }
 
     static Checkpoint checkpoint(ResultSet row) throws SQLException {
@@ -124,13 +99,37 @@ final class Rows {
                 row.getInt("to_drain") == 1);
     }
 
-    static QuarantineView quarantined(ResultSet row) throws SQLException {
+    /// What is put aside in place of a node's row: the row itself stays until the node is heard.
+    static QuarantineView unreadableNode(ResultSet row, RuntimeException broken)
+            throws SQLException {
+        String heartbeat = String.valueOf(row.getString("heartbeat"));
+        String node = row.getString("id");
+        byte[] name = ("nodes " + node + " " + heartbeat).getBytes(StandardCharsets.UTF_8);
         return new QuarantineView(
-                UUID.fromString(row.getString("id")),
-                instant(row, "at"),
-                row.getString("source"),
-                row.getString("reason"),
-                row.getString("body"));
+                UUID.nameUUIDFromBytes(name),
+                Instant.EPOCH.plusMillis(row.getLong("last_seen")),
+                "nodes",
+                "the store's row of node %s cannot be read: %s".formatted(node, reason(broken)),
+                heartbeat);
+    }
+
+    static QuarantineView quarantined(ResultSet row) throws SQLException {
+        String id = row.getString("id");
+        try {
+            return new QuarantineView(
+                    UUID.fromString(id),
+                    instant(row, "at"),
+                    row.getString("source"),
+                    row.getString("reason"),
+                    row.getString("body"));
+        } catch (IllegalArgumentException broken) {
+            return new QuarantineView(
+                    UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8)),
+                    Instant.EPOCH.plusMillis(row.getLong("at")),
+                    "quarantine",
+                    "the store's row '%s' cannot be read: %s".formatted(id, reason(broken)),
+                    String.valueOf(row.getString("body")));
+        }
     }
 
     /// @param json null for none
@@ -152,7 +151,7 @@ final class Rows {
         return row.wasNull() ? null : Instant.ofEpochMilli(millis);
     }
 
-    private static NodeId node(String text) {
+    static NodeId node(String text) {
         return text == null ? null : new NodeId(text);
     }
 
@@ -160,7 +159,10 @@ final class Rows {
         try {
             return MeshJson.MAPPER.readValue(json, type);
         } catch (JsonProcessingException broken) {
-            throw new StoreException("the store holds what is no " + type.getSimpleName(), broken);
+            throw new StoreException(
+                    "the store holds what is no %s: %s"
+                            .formatted(type.getSimpleName(), broken.getOriginalMessage()),
+                    broken);
         }
     }
 }

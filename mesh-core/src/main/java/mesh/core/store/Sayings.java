@@ -76,7 +76,10 @@ final class Sayings {
         try (PreparedStatement all = writer.query("SELECT job FROM checkpoints");
                 ResultSet rows = all.executeQuery()) {
             while (rows.next()) {
-                saved.add(Ids.id(rows.getBytes(1)));
+                byte[] job = rows.getBytes(1);
+                if (job.length == Ids.BYTES) {
+                    saved.add(Ids.id(job));
+                }
             }
         }
     }

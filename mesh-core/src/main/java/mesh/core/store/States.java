@@ -1,5 +1,6 @@
 package mesh.core.store;
 
+import java.util.Optional;
 import mesh.core.job.StateName;
 
 /// The numbers by which the tables know the states.
@@ -31,11 +32,19 @@ final class States {
         };
     }
 
+    /// @throws StoreException where there is no such state
     static StateName of(int number) {
-        if (number < 0 || number >= BY_NUMBER.length) {
-            throw new StoreException("the store holds a job in a state " + number, null);
-        }
-        return BY_NUMBER[number];
+        return find(number)
+                .orElseThrow(
+                        () ->
+                                new StoreException(
+                                        "the store holds a job in a state " + number, null));
+    }
+
+    static Optional<StateName> find(int number) {
+        return number < 0 || number >= BY_NUMBER.length
+                ? Optional.empty()
+                : Optional.of(BY_NUMBER[number]);
     }
 
     /// What is in the column `ended` of a job in this state.

@@ -1,6 +1,7 @@
 package mesh.core.store;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,12 +77,37 @@ public interface Store extends AutoCloseable {
     Map<StateName, Long> counts();
 
     /// Every job that has not ended, in the order of ids, with the state that its events fold to.
-    void open(Consumer<OpenRow> each);
+    ///
+    /// @param unreadable is told of those that cannot be read: damaged, or of a version that took
+    ///     what this one does not. No engine knows them, and they are open until they are ended
+    void open(Consumer<OpenRow> each, Consumer<Unreadable> unreadable);
+
+    /// The same, without those that cannot be read.
+    default void open(Consumer<OpenRow> each) {
+        open(each, _ -> {});
+    }
 
     /// @param seq the place of its newest event
     record OpenRow(JobSpec spec, JobState.Open state, int seq) {}
 
-    List<NodeTable.Known> nodes();
+    /// A job that has not ended and cannot be read.
+    ///
+    /// @param state as far as its row says it; null where it says none
+    /// @param attempt the same
+    /// @param seq the place of the newest event that can be read
+    record Unreadable(JobId id, StateName state, int attempt, int seq, String reason) {}
+
+    /// The nodes that were ever heard.
+    ///
+    /// @param unreadable is given what cannot be read, to be put aside; always under the same id
+    void nodes(Consumer<NodeTable.Known> each, Consumer<QuarantineView> unreadable);
+
+    /// The same, without what cannot be read.
+    default List<NodeTable.Known> nodes() {
+        var known = new ArrayList<NodeTable.Known>();
+        nodes(known::add, _ -> {});
+        return known;
+    }
 
     /// Messages put aside and dead jobs, the newest first; a page may hold fewer than asked for
     /// where they are large. Its `next` is a {@link QuarantineQuery.Place}.

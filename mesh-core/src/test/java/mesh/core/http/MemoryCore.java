@@ -105,7 +105,8 @@ final class MemoryCore extends EmptyQuarantine {
                         job.partials(),
                         job.checkpoint(),
                         job.refused(),
-                        job.requeuedFrom()));
+                        job.requeuedFrom(),
+                        null));
         tell(id, name, state);
         notifyAll();
     }

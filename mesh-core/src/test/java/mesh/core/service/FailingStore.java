@@ -102,14 +102,14 @@ public record FailingStore(Store real, Switch disk) implements Store {
     }
 
     @Override
-    public void open(Consumer<OpenRow> each) {
+    public void open(Consumer<OpenRow> each, Consumer<Unreadable> unreadable) {
         disk.read++;
-        real.open(each);
+        real.open(each, unreadable);
     }
 
     @Override
-    public List<NodeTable.Known> nodes() {
-        return real.nodes();
+    public void nodes(Consumer<NodeTable.Known> each, Consumer<QuarantineView> unreadable) {
+        real.nodes(each, unreadable);
     }
 
     @Override

@@ -1,8 +1,12 @@
 package mesh.core.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +91,35 @@ class QuarantineTest extends StoreFixture {
                 .extracting(QuarantineView::job)
                 .isEqualTo(late);
         assertThat(store.dead()).isOne();
+    }
+
+    @Test
+    void the_oldest_messages_go_beyond_a_number_and_a_size_and_the_newest_stays() throws Exception {
+        assumeThat(kind).isNotInstanceOf(StoreKind.Memory.class);
+        List<QuarantineView> views = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            views.add(putAside("r".repeat(10), NOW.plusSeconds(i), "b".repeat(90)));
+        }
+        store.close();
+        try (JdbcWriter writer = kind.writer()) {
+            new QuarantineBound(writer, 5, 1_000).hold(views);
+            writer.commit(writes);
+            assertThat(ids(writer)).isEqualTo(5);
+            new QuarantineBound(writer, 5, 299).hold(views);
+            assertThat(ids(writer)).isEqualTo(2);
+            new QuarantineBound(writer, 5, 20).hold(views);
+            assertThat(ids(writer)).isEqualTo(1);
+            writer.commit(writes);
+        }
+        store = kind.open();
+        assertThat(found(QuarantineQuery.NEWEST)).containsExactly(views.getLast().id());
+    }
+
+    private static int ids(JdbcWriter writer) throws SQLException {
+        try (PreparedStatement count = writer.query("SELECT count(*) FROM quarantine");
+                ResultSet row = count.executeQuery()) {
+            return row.next() ? row.getInt(1) : 0;
+        }
     }
 
     @Test

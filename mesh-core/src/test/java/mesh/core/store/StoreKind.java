@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
@@ -20,6 +21,12 @@ interface StoreKind {
 
     /// How many rows there are of jobs and what belongs to them.
     long rows();
+
+    /// Changes what is in its database, as damage or another version may have.
+    void execute(String sql);
+
+    /// What writes to its database; the store must be closed meanwhile.
+    JdbcWriter writer() throws SQLException;
 
     /// In memory.
     final class Memory implements StoreKind {
@@ -41,6 +48,16 @@ interface StoreKind {
         }
 
         @Override
+        public void execute(String sql) {
+            throw new UnsupportedOperationException("there is no database");
+        }
+
+        @Override
+        public JdbcWriter writer() {
+            throw new UnsupportedOperationException("there is no database");
+        }
+
+        @Override
         public String toString() {
             return "memory";
         }
@@ -57,6 +74,13 @@ interface StoreKind {
         }
 
         @Override
+        public JdbcWriter writer() throws SQLException {
+            Path file = directory.resolve(FILE);
+            var database = new SqliteDatabase(file, SqliteDatabase.source(file));
+            return JdbcWriter.on(database, database.open());
+        }
+
+        @Override
         public void empty() {
             try {
                 directory = Files.createTempDirectory("mesh-store");
@@ -69,7 +93,7 @@ interface StoreKind {
         private static void remove(Path directory) {
             try (Stream<Path> files = Files.walk(directory)) {
                 files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-            } catch (IOException gone) {
+            } catch (IOException | UncheckedIOException gone) {
                 // Then there is nothing to remove.
             }
         }
@@ -79,6 +103,17 @@ interface StoreKind {
             try (Connection connection =
                     DriverManager.getConnection("jdbc:sqlite:" + directory.resolve(FILE))) {
                 return PostgresServer.rows(connection, "main");
+            } catch (SQLException failed) {
+                throw new IllegalStateException(failed);
+            }
+        }
+
+        @Override
+        public void execute(String sql) {
+            try (Connection connection =
+                            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve(FILE));
+                    Statement statement = connection.createStatement()) {
+                statement.execute(sql);
             } catch (SQLException failed) {
                 throw new IllegalStateException(failed);
             }
@@ -107,6 +142,17 @@ interface StoreKind {
         @Override
         public long rows() {
             return PostgresServer.rows(schema);
+        }
+
+        @Override
+        public void execute(String sql) {
+            PostgresServer.execute("SET search_path TO " + schema + "; " + sql);
+        }
+
+        @Override
+        public JdbcWriter writer() throws SQLException {
+            var database = new PostgresDatabase(PostgresServer.address(schema));
+            return JdbcWriter.on(database, database.open());
         }
 
         @Override

@@ -20,6 +20,8 @@ public enum ErrorCode {
     REJECTED_BY_AUDIT(false),
     /// Somebody cancelled it.
     CANCELLED(false),
+    /// What the store holds of it cannot be read any more.
+    UNREADABLE(false),
     /// The node cannot run such a job; only ever in a settlement that declines.
     NOT_CAPABLE(true),
     /// The node did not come to it for long; only ever in a settlement that declines.
