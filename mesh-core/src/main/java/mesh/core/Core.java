@@ -1,15 +1,12 @@
 package mesh.core;
 
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 import mesh.core.http.HttpConfiguration;
 import mesh.core.http.HttpServer;
 import mesh.core.service.CoreRuntime;
-import mesh.core.store.PostgresStore;
-import mesh.core.store.SqliteStore;
 import mesh.core.store.Store;
-import mesh.core.store.StoreAddress;
+import mesh.core.store.StoreStartException;
 import mesh.protocol.link.Link;
 
 /// A core: its store, its loop and its HTTP, started and ended together. The link stays the
@@ -23,23 +20,6 @@ public final class Core implements AutoCloseable {
         this.store = store;
         this.runtime = runtime;
         this.http = http;
-    }
-
-    /// Starts a core; when this returns it takes jobs.
-    ///
-    /// @throws RuntimeException saying what keeps it from starting
-    public static Core start(CoreConfiguration configuration, Link link) {
-        return start(configuration, store(configuration.store()), link);
-    }
-
-    /// Opens the store alone, which can be done before there is a link.
-    ///
-    /// @throws RuntimeException saying what keeps it from opening
-    public static Store store(StoreAddress address) {
-        return switch (address) {
-            case StoreAddress.File(Path file) -> SqliteStore.open(file);
-            case StoreAddress.Server server -> PostgresStore.open(server);
-        };
     }
 
     /// Starts a core on its store, which ends with it, also where this fails.
@@ -64,7 +44,7 @@ public final class Core implements AutoCloseable {
                 runtime.close();
             }
             store.close();
-            throw failed;
+            throw StoreStartException.where(configuration.store(), failed);
         }
     }
 

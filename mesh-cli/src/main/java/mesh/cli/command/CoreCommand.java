@@ -79,6 +79,7 @@ public final class CoreCommand implements Callable<Integer> {
                                                     () ->
                                                             Roles.core(
                                                                     keeping,
+                                                                    keeping.open(),
                                                                     listen.host(),
                                                                     http.httpPort(),
                                                                     credentials,

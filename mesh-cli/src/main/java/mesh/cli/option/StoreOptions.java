@@ -54,6 +54,16 @@ public final class StoreOptions {
                             + " (default: ${DEFAULT-VALUE}).")
     private long keepJobs;
 
+    @Option(
+            names = "--accept-empty-store",
+            fallbackValue = "true",
+            defaultValue = "false",
+            arity = "0",
+            description =
+                    "Begin without jobs though the store under --data had some before and is now"
+                            + " missing or empty. Without it such a start is refused.")
+    private boolean acceptEmpty;
+
     /// How long something is kept: a duration, or 0 for ever.
     static final class KeepText implements ITypeConverter<Duration> {
         @Override
@@ -80,7 +90,9 @@ public final class StoreOptions {
                     store == null
                             ? StoreAddress.in(data.path())
                             : StoreAddress.server(store, user, password),
-                    new Retention(keep, keepJobs));
+                    new Retention(keep, keepJobs),
+                    data.path(),
+                    acceptEmpty);
         } catch (IllegalArgumentException wrong) {
             throw UserException.usage(wrong.getMessage(), wrong);
         }

@@ -60,7 +60,7 @@ public final class LocalMesh {
             // Each takes a good part of the start; the store needs none of the others, and of them
             // each needs the broker alone.
             CompletableFuture<Store> store =
-                    starting(threads, () -> parts.add("store", Core.store(plan.keeping().store())));
+                    starting(threads, () -> parts.add("store", plan.keeping().open()));
             // The first who asks for these has to wait while they set themselves up.
             starting(threads, ManagementFactory::getPlatformMBeanServer);
             threads.submit(HttpServer::prepare);

@@ -54,13 +54,8 @@ public final class Roles {
                         host, port, credentials.consoleUser(), credentials.consolePassword()));
     }
 
-    public static Core core(
-            Keeping keeping, String host, int port, Credentials credentials, Link link) {
-        return Core.start(core(keeping, host, port, credentials), link);
-    }
-
     /// @param store the core's, which ends with it
-    static Core core(
+    public static Core core(
             Keeping keeping,
             Store store,
             String host,

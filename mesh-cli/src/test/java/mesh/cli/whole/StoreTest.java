@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,6 +106,29 @@ class StoreTest {
             var client = new Client(fresh);
             assertThat(client.get("/v1/jobs/" + id(done)).body().path("result").asInt()).isOne();
             assertThat(client.get("/v1/jobs/" + id(waiting)).body()).isEqualTo(waiting);
+        }
+    }
+
+    @Test
+    void a_mesh_whose_store_is_gone_does_not_start_as_if_there_had_been_no_jobs()
+            throws IOException {
+        Path data = directory.resolve("gone");
+        try (MeshProcess mesh = ready(data)) {
+            assertThat(mesh.end()).isZero();
+        }
+        Files.write(data.resolve("core.db"), new byte[0]);
+        try (MeshProcess refused = MeshProcess.start(directory, up(data))) {
+            assertThat(refused.exit()).as(refused.output()).isEqualTo(ExitCode.USAGE);
+            assertThat(refused.output())
+                    .contains("core.db is empty, and the core of " + data)
+                    .contains("./mesh restore FILE --data " + data)
+                    .contains("--accept-empty-store")
+                    .doesNotContain("Exception");
+        }
+        try (MeshProcess mesh = ready(data, "--accept-empty-store")) {
+            assertThat(new Client(data).run("{\"type\":\"echo\"}").path("state").asText())
+                    .isEqualTo("succeeded");
+            assertThat(mesh.end()).isZero();
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.Optional;
 import mesh.core.job.Input;
 import mesh.core.job.JobState;
 import mesh.core.job.Refusal;
+import mesh.protocol.NodeId;
 import mesh.protocol.message.AttemptRef;
 import mesh.protocol.message.Award;
 import mesh.protocol.message.Control;
@@ -49,7 +50,8 @@ final class Awards {
     /// What follows at once from an award that was accepted: its node has settled it before, or is
     /// gone.
     private void follow(Award award, Turn turn) {
-        Optional<Settlement> before = held.take(award.job(), award.attempt(), award.node());
+        Optional<Settlement> before =
+                held.take(award.job(), award.attempt(), award.node(), turn.now());
         if (before.isPresent()) {
             roster.tell(award.job(), new Input.Settle(before.get()), turn);
         } else if (nodes.hasDeparted(award.node())) {
@@ -66,6 +68,11 @@ final class Awards {
         }
     }
 
+    /// A node was started anew.
+    void restarted(NodeId node) {
+        held.forget(node);
+    }
+
     /// A node's word that an attempt ended.
     ///
     /// @return why it was not accepted, or empty where it was
@@ -79,7 +86,7 @@ final class Awards {
     private void refuse(Settlement settlement, Refusal reason, Turn turn) {
         refusals.note(settlement.ref(), settlement.node(), reason, turn);
         if (reason == Refusal.NOT_CAPABLE || reason == Refusal.NOT_ELIGIBLE) {
-            held.hold(settlement);
+            held.hold(settlement, turn.now());
         }
     }
 }

@@ -181,6 +181,9 @@ public final class CoreEngine {
         }
         Heartbeat heartbeat = delivery.message();
         eligibility.heard(heartbeat, turn.now());
+        if (news.restarted()) {
+            awards.restarted(heartbeat.node());
+        }
         if (news.known().toDrain()) {
             turn.control(Control.drain(heartbeat.node()));
         }

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
+import mesh.core.store.KnownStore.FirstUse;
 import mesh.core.store.StoreStartException.Reason;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -32,11 +33,18 @@ final class PostgresDatabase implements Database {
     private static final String NO_SCHEMA = "3F000";
 
     private final StoreAddress.Server address;
+    private final FirstUse firstUse;
     private final PGSimpleDataSource source = new PGSimpleDataSource();
     private HikariDataSource readers;
 
     PostgresDatabase(StoreAddress.Server address) {
+        this(address, _ -> {});
+    }
+
+    /// @param firstUse is asked where it has no tables yet
+    PostgresDatabase(StoreAddress.Server address, FirstUse firstUse) {
         this.address = address;
+        this.firstUse = firstUse;
         source.setURL(address.url());
         source.setUser(address.user());
         source.setPassword(address.password());
@@ -135,11 +143,25 @@ final class PostgresDatabase implements Database {
     public Connection open() throws SQLException {
         Connection connection = writing();
         try {
+            if (isEmpty(connection)) {
+                firstUse.allow("without a table");
+            }
             Migrations.run(source, "postgres", "the store at " + address);
             return connection;
         } catch (RuntimeException | Error failed) {
             connection.close();
             throw failed;
+        }
+    }
+
+    private static boolean isEmpty(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery(
+                                "SELECT count(*) FROM information_schema.tables"
+                                        + " WHERE table_schema = current_schema()"
+                                        + " AND table_name = 'flyway_schema_history'")) {
+            return !row.next() || row.getInt(1) == 0;
         }
     }
 

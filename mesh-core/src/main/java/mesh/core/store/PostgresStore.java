@@ -1,6 +1,7 @@
 package mesh.core.store;
 
 import java.sql.SQLException;
+import mesh.core.store.KnownStore.FirstUse;
 import org.flywaydb.core.api.FlywayException;
 
 /// A store in a PostgreSQL database, which outlives the machine of its core.
@@ -12,7 +13,12 @@ public final class PostgresStore {
     /// @throws StoreStartException where the address, the user or another core is in the way
     /// @throws StoreException saying what else is wrong with it
     public static Store open(StoreAddress.Server address) {
-        var database = new PostgresDatabase(address);
+        return open(address, _ -> {});
+    }
+
+    /// @param firstUse is asked where it has no tables yet
+    static Store open(StoreAddress.Server address, FirstUse firstUse) {
+        var database = new PostgresDatabase(address, firstUse);
         try {
             return JdbcStore.open(database);
         } catch (SQLException failed) {

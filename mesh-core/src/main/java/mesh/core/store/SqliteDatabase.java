@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.util.Arrays;
 import javax.sql.DataSource;
+import mesh.core.store.KnownStore.FirstUse;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -30,19 +31,29 @@ final class SqliteDatabase implements Database {
     /// of few jobs takes a twelfth more.
     private static final int CACHE_KIB = 8_192;
 
+    /// How large a file may be to be looked through when it is opened, in bytes.
+    private static final long MOST_CHECKED = 64 << 20;
+
     /// How long whoever reads waits for one of them.
     private static final long MOST_WAIT_MILLIS = 3_000;
 
     private final Path file;
     private final SQLiteDataSource source;
+    private final FirstUse firstUse;
     private HikariDataSource readers;
 
     /// The disk, once it was looked for: to find it takes a list of all that is mounted.
     private FileStore disk;
 
     SqliteDatabase(Path file, SQLiteDataSource source) {
+        this(file, source, _ -> {});
+    }
+
+    /// @param firstUse is asked where it has no tables yet
+    SqliteDatabase(Path file, SQLiteDataSource source, FirstUse firstUse) {
         this.file = file.toAbsolutePath();
         this.source = source;
+        this.firstUse = firstUse;
     }
 
     static SQLiteDataSource source(Path file) {
@@ -74,10 +85,12 @@ final class SqliteDatabase implements Database {
     public Connection open() throws SQLException {
         Connection connection = writing();
         try {
+            check(connection);
             if (SqliteHistory.isNewest(connection)) {
                 return connection;
             }
             if (SqliteHistory.isEmpty(connection)) {
+                firstUse.allow("without a table");
                 Migrations.begin(source, SqliteHistory.FOLDER);
             } else {
                 Migrations.run(source, SqliteHistory.FOLDER, "the store " + file);
@@ -89,6 +102,19 @@ final class SqliteDatabase implements Database {
         // It knows the tables as they were.
         connection.close();
         return writing();
+    }
+
+    /// Looks through a file that is small enough for that: 64 MiB take a tenth of a second.
+    private void check(Connection connection) throws SQLException {
+        if (file.toFile().length() > MOST_CHECKED) {
+            return;
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("PRAGMA quick_check(1)")) {
+            if (row.next() && !row.getString(1).equals("ok")) {
+                throw Damage.told(file, row.getString(1), null);
+            }
+        }
     }
 
     @Override

@@ -111,9 +111,11 @@ public final class StoreCopy {
     /// @throws StoreException where there is a store already, or the copy is none
     public static Taken restore(Path copy, Path store) {
         refuse(!Files.isRegularFile(copy), "there is no file " + copy);
+        var remains = new StoreRemains(store);
+        boolean nothing = guarded(store + " cannot be read", remains::isAll);
         for (String suffix : List.of("", "-wal", "-shm")) {
             Path left = store.resolveSibling(store.getFileName() + suffix);
-            refuse(Files.exists(left), "there is a store already: " + left);
+            refuse(!nothing && Files.exists(left), "there is a store already: " + left);
         }
         return guarded(
                 "%s cannot be restored to %s".formatted(copy, store),
@@ -122,6 +124,7 @@ public final class StoreCopy {
                     try {
                         Files.copy(copy, draft, StandardCopyOption.REPLACE_EXISTING);
                         Taken taken = checked(draft, copy);
+                        remains.setAside();
                         place(draft, store.toAbsolutePath());
                         return taken;
                     } finally {
@@ -131,11 +134,11 @@ public final class StoreCopy {
     }
 
     @FunctionalInterface
-    private interface Copying {
-        Taken copy() throws IOException, SQLException;
+    private interface Copying<T> {
+        T copy() throws IOException, SQLException;
     }
 
-    private static Taken guarded(String what, Copying copying) {
+    private static <T> T guarded(String what, Copying<T> copying) {
         try {
             return copying.copy();
         } catch (IOException | SQLException failed) {

@@ -1,5 +1,7 @@
 package mesh.core.store;
 
+import java.nio.file.Path;
+
 /// The store cannot be used, for a reason outside of it that somebody has to mend; the message says
 /// which.
 public final class StoreStartException extends RuntimeException {
@@ -22,6 +24,14 @@ public final class StoreStartException extends RuntimeException {
     StoreStartException(Reason reason, String message, Throwable cause) {
         super(message, cause);
         this.reason = reason;
+    }
+
+    /// What a core's start failed with, said in a way that a person can act on where the store is
+    /// damaged.
+    public static RuntimeException where(StoreAddress address, RuntimeException failed) {
+        return address instanceof StoreAddress.File(Path file) && Damage.isIn(failed)
+                ? Damage.told(file, failed)
+                : failed;
     }
 
     public Reason reason() {

@@ -206,22 +206,43 @@ class EligibilityTest extends EngineFixture {
     }
 
     @Test
+    void a_refused_settlement_is_nothing_to_the_next_life_of_its_node_and_after_a_while() {
+        drains(N1, 2);
+        pass(Duration.ofMillis(1));
+        JobId restarted = offered();
+        succeed(restarted, 1, N1);
+        beat(N1, "b", 1);
+        award(restarted, 1, N1);
+
+        JobId late = offered();
+        succeed(late, 1, new NodeId("never-seen"));
+        pass(HeldSettlements.FOR);
+        award(late, 1, new NodeId("never-seen"));
+
+        assertThat(turn.happenings())
+                .extracting(happening -> happening.after().name())
+                .containsExactly(StateName.ASSIGNED);
+        assertThat(engine.openJobs()).isEqualTo(2);
+    }
+
+    @Test
     void refused_settlements_are_held_in_a_bounded_number_of_a_bounded_size() {
         var held = new HeldSettlements();
         var large = new Json("\"" + "x".repeat(HeldSettlements.MOST_CHARACTERS / 2) + "\"");
         List<JobId> ids = new ArrayList<>();
         for (int i = 0; i <= HeldSettlements.MOST; i++) {
             ids.add(JobId.make(now.plusMillis(i), chance));
-            held.hold(Settlement.succeeded(new AttemptRef(ids.get(i), 1), N1, Json.NULL, null));
+            held.hold(
+                    Settlement.succeeded(new AttemptRef(ids.get(i), 1), N1, Json.NULL, null), now);
         }
-        assertThat(held.take(ids.getFirst(), 1, N1)).isEmpty();
-        assertThat(held.take(ids.get(1), 1, N1)).isPresent();
+        assertThat(held.take(ids.getFirst(), 1, N1, now)).isEmpty();
+        assertThat(held.take(ids.get(1), 1, N1, now)).isPresent();
 
-        held.hold(Settlement.succeeded(new AttemptRef(ids.get(1), 1), N1, large, null));
-        held.hold(Settlement.succeeded(new AttemptRef(ids.get(2), 1), N1, large, null));
-        assertThat(held.take(ids.get(1), 1, N1)).isEmpty();
-        assertThat(held.take(ids.get(2), 1, N1)).isPresent();
-        assertThat(held.take(ids.getLast(), 1, N1)).isEmpty();
+        held.hold(Settlement.succeeded(new AttemptRef(ids.get(1), 1), N1, large, null), now);
+        held.hold(Settlement.succeeded(new AttemptRef(ids.get(2), 1), N1, large, null), now);
+        assertThat(held.take(ids.get(1), 1, N1, now)).isEmpty();
+        assertThat(held.take(ids.get(2), 1, N1, now)).isPresent();
+        assertThat(held.take(ids.getLast(), 1, N1, now)).isEmpty();
     }
 
     @Test

@@ -41,8 +41,8 @@ class SqliteStoreTest {
         Path noDatabase =
                 Files.writeString(directory.resolve("text.db"), "this is text ".repeat(100));
         assertThatThrownBy(() -> SqliteStore.open(noDatabase))
-                .isInstanceOf(StoreException.class)
-                .hasMessageContaining("text.db");
+                .isInstanceOf(StoreStartException.class)
+                .hasMessageContaining("text.db is damaged");
     }
 
     @Test

@@ -45,7 +45,10 @@ public enum Fault {
     DRAIN,
     /// Settlements of others than the holder, of other attempts, and of jobs that have ended, and
     /// assignments to nodes that cannot run them.
-    FORGERY;
+    FORGERY,
+    /// Heartbeats of nodes that name attempts which they do not have: others', of numbers that were
+    /// never offered, of jobs that are unknown.
+    WRONG_HEARTBEAT;
 
     /// As the command line writes and reads it.
     public String wireName() {

@@ -12,6 +12,7 @@ public final class Faults {
     private final double coreRisk;
     private final double auctionRisk;
     private final double nodeRisk;
+    private final double lieRisk;
     private final Weather weather;
     private boolean calm;
     private boolean diskFull;
@@ -22,6 +23,7 @@ public final class Faults {
         this.coreRisk = rate(Fault.CORE_CRASH, 0.0003, 0.004);
         this.auctionRisk = rate(Fault.AUCTION_CRASH, 0.0003, 0.006);
         this.nodeRisk = rate(Fault.NODE_CRASH, 0.0003, 0.01);
+        this.lieRisk = rate(Fault.WRONG_HEARTBEAT, 0.02, 0.4);
         this.weather =
                 new Weather(
                         chance.of("weather"),
@@ -64,6 +66,11 @@ public final class Faults {
 
     public double auctionRisk() {
         return auctionRisk;
+    }
+
+    /// How likely a heartbeat names what its node does not have.
+    public double lieRisk() {
+        return lieRisk;
     }
 
     public double nodeRisk() {

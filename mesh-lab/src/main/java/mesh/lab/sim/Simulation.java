@@ -1,7 +1,10 @@
 package mesh.lab.sim;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import mesh.core.NodeView;
 import mesh.lab.sim.check.Invariant;
 import mesh.lab.sim.check.Watch;
 import mesh.lab.sim.party.AuctionParty;
@@ -11,6 +14,7 @@ import mesh.lab.sim.party.World;
 import mesh.lab.sim.time.Chance;
 import mesh.lab.sim.time.Timeline;
 import mesh.lab.sim.wire.SteppedBroker;
+import mesh.protocol.NodeId;
 
 /// One run. First there are faults; then all is well, and whatever is open must end within a bound.
 public final class Simulation {
@@ -24,6 +28,10 @@ public final class Simulation {
     private static final int MOST_QUEUED = 2_000;
     private static final int MOST_QUEUED_A_JOB = 50;
     private static final int LOOK = 64;
+
+    /// What makes somebody forget who drains.
+    private static final Set<Fault> FORGET =
+            EnumSet.of(Fault.CORE_CRASH, Fault.FULL_DISK, Fault.AUCTION_CRASH, Fault.NODE_CRASH);
 
     private final Scenario scenario;
     private final Trace trace;
@@ -54,7 +62,14 @@ public final class Simulation {
         scenario.nodes().forEach(plan -> nodes.add(new NodeParty(plan, scenario.jobs(), world)));
         customers = new Customers(timeline, core, watch, chance.of("customers"), trace);
         drainer = new Drainer(timeline, core, nodes, watch, trace);
-        stranger = new Stranger(watch, scenario.nodes(), chance.of("stranger"), timeline, broker);
+        stranger =
+                new Stranger(
+                        watch,
+                        scenario.nodes(),
+                        chance.of("stranger"),
+                        timeline,
+                        broker,
+                        this::surelyDrains);
         disasters =
                 new Disasters(
                         faults,
@@ -144,6 +159,19 @@ public final class Simulation {
         watch.calm(core.answers());
         drainer.calm();
         timeline.after(Timeline.SECOND, this::calmSecond);
+    }
+
+    /// Whether a node drains, and nobody may forget it: no core and no auction that starts again,
+    /// and not the node.
+    private boolean surelyDrains(NodeId node) {
+        boolean soonMended = timeline.now() > (scenario.seconds() - 30) * Timeline.SECOND;
+        return core.answers()
+                && !soonMended
+                && FORGET.stream().noneMatch(faults::has)
+                && core.service()
+                        .node(node)
+                        .filter(view -> view.state() == NodeView.State.DRAINING)
+                        .isPresent();
     }
 
     private boolean isOver() {

@@ -1,7 +1,10 @@
 package mesh.lab.sim;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import mesh.lab.sim.check.Watch;
 import mesh.lab.sim.time.Chance;
 import mesh.lab.sim.time.Timeline;
@@ -20,6 +23,9 @@ import mesh.protocol.message.Settlement;
 /// Somebody on the wire who says what is not so: settles attempts that are another's, old, or over,
 /// and assigns jobs to nodes that cannot run them.
 final class Stranger implements Owner {
+    /// By then everyone has heard of it.
+    private static final long LONG = 12 * Timeline.SECOND;
+
     private static final Json FORGED = new Json("\"forged\"");
 
     private final Watch watch;
@@ -28,12 +34,20 @@ final class Stranger implements Owner {
     private final Timeline timeline;
     private final Link link;
 
+    /// Whether a node drains by all that the core and the auction know, and will.
+    private final Predicate<NodeId> drains;
+
+    /// Since when those do that are known to.
+    private final Map<NodeId, Long> draining = new HashMap<>();
+
     Stranger(
             Watch watch,
             List<NodePlan> nodes,
             Chance chance,
             Timeline timeline,
-            SteppedBroker broker) {
+            SteppedBroker broker,
+            Predicate<NodeId> drains) {
+        this.drains = drains;
         this.watch = watch;
         this.nodes = nodes;
         this.chance = chance;
@@ -44,6 +58,11 @@ final class Stranger implements Owner {
     void speak() {
         List<JobId> jobs = watch.allJobs();
         if (jobs.isEmpty()) {
+            return;
+        }
+        Optional<Message> drained = ofWhoDrained();
+        if (drained.isPresent() && chance.hits(0.7)) {
+            send(drained.get());
             return;
         }
         JobId job = chance.hits(0.1) ? unknown() : chance.pick(jobs);
@@ -63,11 +82,40 @@ final class Stranger implements Owner {
         } else {
             lie = settlement(job, attempt + 5, chance.pick(nodes).id());
         }
+        send(lie);
+    }
+
+    private void send(Message lie) {
         try {
             link.send(List.of(lie));
         } catch (LinkException away) {
             // Nobody waits for it.
         }
+    }
+
+    /// A settlement of a node that had long been draining when the attempt was put on offer.
+    private Optional<Message> ofWhoDrained() {
+        long now = timeline.now();
+        for (NodePlan node : nodes) {
+            if (drains.test(node.id())) {
+                draining.putIfAbsent(node.id(), now);
+            } else {
+                draining.remove(node.id());
+            }
+        }
+        for (JobId job : watch.openJobs()) {
+            var next = new AttemptRef(job, watch.attempt(job) + 1);
+            long since = watch.offeredSince(next).orElse(0L);
+            for (NodePlan node : nodes) {
+                boolean before = draining.getOrDefault(node.id(), now) + LONG < since;
+                if (before
+                        && watch.holder(job).isEmpty()
+                        && watch.plan(job).orElseThrow().runsOn(node)) {
+                    return Optional.of(settlement(job, next.attempt(), node.id()));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private JobId unknown() {

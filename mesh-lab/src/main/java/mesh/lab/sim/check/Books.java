@@ -26,7 +26,9 @@ final class Books {
 
     private final Map<AttemptRef, Set<NodeId>> awarded = new HashMap<>();
     private final Map<AttemptRef, Set<NodeId>> ran = new HashMap<>();
-    private final Set<AttemptRef> offered = new HashSet<>();
+
+    /// When each attempt was first offered.
+    private final Map<AttemptRef, Long> offered = new HashMap<>();
 
     Books(List<JobPlan> plans) {
         this.plans = plans;
@@ -75,13 +77,18 @@ final class Books {
         ran.computeIfAbsent(attempt, _ -> new HashSet<>()).add(node);
     }
 
-    void offers(AttemptRef attempt) {
-        offered.add(attempt);
+    void offers(AttemptRef attempt, long now) {
+        offered.putIfAbsent(attempt, now);
+    }
+
+    /// When it was first offered; empty where it never was.
+    Optional<Long> offeredSince(AttemptRef attempt) {
+        return Optional.ofNullable(offered.get(attempt));
     }
 
     /// Whether the core ever offered this attempt: whoever names one before that made it up.
     boolean wasOffered(AttemptRef attempt) {
-        return offered.contains(attempt);
+        return offered.containsKey(attempt);
     }
 
     /// Whether an auction awarded this attempt to this node, or the node had it anyway.

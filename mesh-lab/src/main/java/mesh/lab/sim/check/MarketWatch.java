@@ -18,6 +18,7 @@ import mesh.protocol.NodeId;
 import mesh.protocol.link.Delivery;
 import mesh.protocol.message.Assignment;
 import mesh.protocol.message.AttemptRef;
+import mesh.protocol.message.Award;
 import mesh.protocol.message.Heartbeat;
 import mesh.protocol.message.Message;
 import mesh.protocol.message.Offer;
@@ -162,7 +163,26 @@ final class MarketWatch {
         for (Message message : messages) {
             if (message instanceof Assignment assignment) {
                 awards(assignment);
+            } else if (message instanceof Award award && award.node() != null) {
+                repeats(award);
             }
+        }
+    }
+
+    /// Also an award that a node claimed goes only to one that can run the job.
+    private void repeats(Award award) {
+        NodePlan plan = plans.get(award.node());
+        boolean runs =
+                books.job(award.job())
+                        .map(job -> plan != null && job.plan.runsOn(plan))
+                        .orElse(true);
+        if (!runs) {
+            verdict.broken(
+                    Invariant.AWARDED_TO_CAPABLE,
+                    "%s/%d to %s, which cannot run it",
+                    award.job(),
+                    award.attempt(),
+                    award.node());
         }
     }
 

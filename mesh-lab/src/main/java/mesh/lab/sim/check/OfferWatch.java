@@ -43,7 +43,7 @@ final class OfferWatch {
     }
 
     private void offers(Offer offer, long now, Instant instant) {
-        books.offers(offer.ref());
+        books.offers(offer.ref(), now);
         JobBook job = books.job(offer.job()).orElse(null);
         if (job == null || offer.attempt() > job.attempt + 1) {
             verdict.broken(

@@ -264,6 +264,11 @@ public final class Watch implements Tap {
         return books.job(id).map(job -> job.attempt).orElse(0);
     }
 
+    /// When an attempt was first offered; empty where it never was.
+    public Optional<Long> offeredSince(AttemptRef attempt) {
+        return books.offeredSince(attempt);
+    }
+
     public Optional<JobPlan> plan(JobId id) {
         return books.job(id).map(job -> job.plan);
     }

@@ -1,6 +1,7 @@
 package mesh.lab.sim.mutant;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The deliberate bugs that the simulator has to find.
 public final class Mutants {
@@ -19,8 +20,12 @@ public final class Mutants {
 
     private Mutants() {}
 
-    /// All of them, those of the core first.
+    /// All of them.
     public static List<Mutant> all() {
+        return Stream.concat(others().stream(), DisbeliefMutants.all().stream()).toList();
+    }
+
+    private static List<Mutant> others() {
         return List.of(
                 new Mutant(
                         "fence-dropped",
@@ -76,12 +81,6 @@ public final class Mutants {
                         ROSTER,
                         "open.remove(job.id());",
                         ""),
-                new Mutant(
-                        "impostor-believed",
-                        "a node that cannot run a job may claim it",
-                        ROSTER,
-                        "case Decision.Happened _ when isImpostor(job, input) -> {",
-                        "case Decision.Happened _ when job == null -> {"),
                 new Mutant(
                         "starts-too-soon",
                         "a job that may not start yet is offered",
@@ -241,24 +240,6 @@ public final class Mutants {
                         ATTEMPTS,
                         "if (!assignment.needs().satisfiedBy(capabilities)) {",
                         "if (assignment.needs() == null) {"),
-                new Mutant(
-                        "slot-freed-by-anyone",
-                        "whoever settles an award ends it at the auction",
-                        AUCTION,
-                        "&& winner.equals(settlement.node());",
-                        "&& winner != null;"),
-                new Mutant(
-                        "auction-forgets-its-award",
-                        "an offer that comes again is awarded again",
-                        AUCTION,
-                        "case Won won -> repeats.answer(offer, won).ifPresent(decisions::add);",
-                        "case Won won -> offers.add(offer, now);"),
-                new Mutant(
-                        "restarted-auction-knows-nothing",
-                        "what nodes name as running is not counted",
-                        AUCTION,
-                        "awards.reconcile(node, heartbeat.running(), news.after().seen())",
-                        "List.<AttemptRef>of()"),
                 new Mutant(
                         "full-node-awarded",
                         "a node that is full is awarded",

@@ -43,6 +43,7 @@ public final class NodeParty extends Party {
     private final Map<String, JobPlan> working = new TreeMap<>();
     private Attempts attempts;
     private Settled settled;
+    private Lies lies;
     private String incarnation;
     private long seq;
     private boolean sending;
@@ -62,6 +63,7 @@ public final class NodeParty extends Party {
     void begin() {
         attempts = new Attempts(plan.id(), plan.capabilities(), plan.types(), plan.slots());
         settled = new Settled();
+        lies = new Lies(world());
         incarnation = plan.id() + "-" + life();
         seq = 0;
         sending = false;
@@ -112,7 +114,7 @@ public final class NodeParty extends Party {
                         attempts.busy(),
                         attempts.draining(),
                         StandingBid.FREE,
-                        attempts.held(),
+                        named(),
                         "sim",
                         settled.named(ownTime()));
         try {
@@ -120,6 +122,13 @@ public final class NodeParty extends Party {
         } catch (LinkException | Died away) {
             // The next one will be.
         }
+    }
+
+    /// What it says that it has: perhaps more than it does.
+    private List<AttemptRef> named() {
+        var named = new ArrayList<>(attempts.held());
+        named.addAll(lies.tell(plan));
+        return named.stream().distinct().toList();
     }
 
     private Duration ownTime() {
