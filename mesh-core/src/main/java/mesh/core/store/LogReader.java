@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import mesh.core.job.JobEvent;
 import mesh.core.store.JobLog.Entry;
+import mesh.protocol.Excerpt;
 import mesh.protocol.Json;
 import mesh.protocol.NodeId;
 import mesh.protocol.message.ErrorCode;
@@ -62,9 +63,7 @@ final class LogReader {
 
     private String problem(String line) {
         return "the log of job %s has a line that is none: '%s'"
-                .formatted(
-                        log.job(),
-                        line.length() <= MOST_SHOWN ? line : line.substring(0, MOST_SHOWN));
+                .formatted(log.job(), Excerpt.shortened(line, MOST_SHOWN));
     }
 
     private Entry entry() {

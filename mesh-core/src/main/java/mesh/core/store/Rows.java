@@ -16,6 +16,7 @@ import mesh.core.QuarantineView;
 import mesh.core.RefusalView;
 import mesh.core.engine.NodeTable;
 import mesh.core.job.JobEvent;
+import mesh.protocol.Excerpt;
 import mesh.protocol.Json;
 import mesh.protocol.NodeId;
 import mesh.protocol.json.MeshJson;
@@ -38,7 +39,7 @@ final class Rows {
                 broken.getMessage() == null
                         ? broken.getClass().getSimpleName()
                         : broken.getMessage();
-        return reason.length() <= MOST_REASON ? reason : reason.substring(0, MOST_REASON - 1) + "…";
+        return Excerpt.shortened(reason, MOST_REASON);
     }
 
     /// Whether a text is one JSON value.

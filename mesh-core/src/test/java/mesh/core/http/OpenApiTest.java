@@ -2,6 +2,7 @@ package mesh.core.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -164,7 +165,10 @@ class OpenApiTest extends ServerTest {
 
     private static Set<String> components(Class<?> view) {
         return new TreeSet<>(
-                Arrays.stream(view.getRecordComponents()).map(RecordComponent::getName).toList());
+                Arrays.stream(view.getRecordComponents())
+                        .filter(one -> !one.getAccessor().isAnnotationPresent(JsonIgnore.class))
+                        .map(RecordComponent::getName)
+                        .toList());
     }
 
     private List<String> words(String pointer) {

@@ -16,6 +16,8 @@ public record JobError(ErrorCode code, String message) {
 
     /// The same with at most so many characters of its message.
     public JobError shortened(int most) {
-        return message.length() <= most ? this : new JobError(code, Excerpt.shortened(message, most));
+        return message.length() <= most
+                ? this
+                : new JobError(code, Excerpt.shortened(message, most));
     }
 }
