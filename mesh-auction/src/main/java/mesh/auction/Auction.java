@@ -12,15 +12,17 @@ import mesh.protocol.Rhythm;
 import mesh.protocol.link.Delivery;
 import mesh.protocol.link.Link;
 import mesh.protocol.link.Link.Subscription;
+import mesh.protocol.link.LinkException;
 import mesh.protocol.link.Source;
+import mesh.protocol.message.Control;
 import mesh.protocol.message.Message;
 import mesh.protocol.message.Offer;
 
 /// A running auction: an {@link AuctionService} on a broker, until it is closed. The link stays its
 /// owner's.
 ///
-/// It keeps nothing on disk. A new one on the same broker learns the nodes from their last
-/// heartbeats, what they run from the same, and the offers from the core's repeats.
+/// It keeps nothing on disk. A new one on the same broker calls the nodes, learns them and what
+/// they run from the heartbeats that follow, and the offers from the core's repeats.
 public final class Auction implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Auction.class.getName());
 
@@ -53,8 +55,9 @@ public final class Auction implements AutoCloseable {
         try {
             // Nodes first, so that the first offers find them.
             subscriptions.add(link.watchDepartures(service::departed));
-            subscriptions.add(link.subscribe(Source.registry(), service::heartbeats));
+            subscriptions.add(link.subscribe(Source.heartbeats(), service::heartbeats));
             subscriptions.add(link.subscribe(Source.settlements("auction"), service::settlements));
+            call(link);
             subscriptions.add(link.subscribe(Source.offers(), this::offers));
         } catch (RuntimeException unreachable) {
             endSubscriptions();
@@ -88,6 +91,15 @@ public final class Auction implements AutoCloseable {
         ///
         /// @return whether there is more to do at once
         boolean tick();
+    }
+
+    /// Those who are there say so; where the call is lost, with their next heartbeat.
+    private static void call(Link link) {
+        try {
+            link.send(List.of(Control.call()));
+        } catch (LinkException away) {
+            LOG.log(Level.DEBUG, "No node was called", away);
+        }
     }
 
     private List<Message> offers(List<Delivery<Offer>> batch) {

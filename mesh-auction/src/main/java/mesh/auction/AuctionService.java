@@ -9,6 +9,7 @@ import mesh.auction.engine.Plan;
 import mesh.auction.engine.Ranking;
 import mesh.protocol.NodeId;
 import mesh.protocol.link.Delivery;
+import mesh.protocol.link.NewestHeartbeats;
 import mesh.protocol.message.Heartbeat;
 import mesh.protocol.message.Message;
 import mesh.protocol.message.Offer;
@@ -29,9 +30,8 @@ public final class AuctionService {
     private final Entrance<Settlement> settlements =
             new Entrance<>(s -> List.of(s.ref(), s.node()), batch -> decide(() -> settled(batch)));
     private final Entrance<Heartbeat> heartbeats =
-            new Entrance<>(
-                    h -> List.of(h.node(), h.incarnation(), h.seq()),
-                    batch -> decide(() -> heard(batch)));
+            new Entrance<>(h -> List.of(h.node(), h.incarnation(), h.seq()), this::heard);
+    private final NewestHeartbeats unheard = new NewestHeartbeats();
 
     public AuctionService(AuctionConfiguration configuration, InstantSource clock) {
         this.clock = clock;
@@ -54,7 +54,8 @@ public final class AuctionService {
         return settlements.handle(batch);
     }
 
-    /// Takes in a batch of heartbeats.
+    /// Takes in a batch of heartbeats. It waits for no decision that is being made: then the next
+    /// one begins with them.
     ///
     /// @return what to send, in one transaction with the taking of the batch
     public List<Message> heartbeats(List<Delivery<Heartbeat>> batch) {
@@ -95,13 +96,26 @@ public final class AuctionService {
     }
 
     private Plan heard(List<Delivery<Heartbeat>> batch) {
-        return engine.heard(batch, clock.instant());
+        unheard.add(batch);
+        if (!lock.tryLock()) {
+            return Plan.NOTHING;
+        }
+        try {
+            return engine.heard(unheard.take(), clock.instant());
+        } finally {
+            lock.unlock();
+        }
     }
 
     private Plan decide(Supplier<Plan> question) {
         lock.lock();
         try {
-            return question.get();
+            List<Delivery<Heartbeat>> beats = unheard.take();
+            if (beats.isEmpty()) {
+                return question.get();
+            }
+            Plan first = engine.heard(beats, clock.instant());
+            return first.and(question.get());
         } finally {
             lock.unlock();
         }

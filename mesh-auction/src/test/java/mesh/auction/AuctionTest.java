@@ -184,6 +184,9 @@ class AuctionTest {
         facts.pass(Duration.ofSeconds(5));
 
         auction = start();
+        // As nodes do that are called; the dead one is not.
+        beat(facts.node("a", 1).running(running.ref()));
+        beat(facts.node("b", 2));
         Offer first = facts.offer();
         Offer second = facts.offer();
         Offer third = facts.offer();
@@ -210,6 +213,7 @@ class AuctionTest {
         offer(second);
 
         auction = start();
+        beat(facts.node("a", 1));
 
         awaitAward(Award.to(second, A));
     }

@@ -18,8 +18,15 @@ public final class Limits {
     public static final int LABELS = 64;
     public static final int BATCH_JOBS = 10_000;
 
-    /// How often a node says that it is alive.
+    /// How often a node says that it is alive, unless the core asks for less.
     public static final Duration HEARTBEAT = Duration.ofSeconds(5);
+
+    /// The longest interval that a node may announce between two of its heartbeats.
+    public static final Duration LONGEST_HEARTBEAT = Duration.ofSeconds(30);
+
+    /// How many heartbeats a second a mesh is meant to have: where there are more nodes than beat
+    /// so often at the usual interval, the core asks them for longer ones.
+    public static final int HEARTBEATS_A_SECOND = 400;
 
     /// How long an attempt may stay silent before the core takes the job back: three heartbeats.
     public static final Duration LEASE = Duration.ofSeconds(15);

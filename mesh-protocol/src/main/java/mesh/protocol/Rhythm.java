@@ -25,6 +25,11 @@ public final class Rhythm {
         this.offset = offset.toNanos();
     }
 
+    /// From one moment to the next.
+    public Duration period() {
+        return Duration.ofNanos(period);
+    }
+
     /// How long it is to the next moment: more than 0, and the period at the most.
     public Duration untilNext() {
         return untilNext(System.nanoTime());

@@ -18,6 +18,7 @@ import mesh.protocol.link.Link;
 import mesh.protocol.message.Assignment;
 import mesh.protocol.message.AttemptRef;
 import mesh.protocol.message.ErrorCode;
+import mesh.protocol.message.Heartbeat;
 import mesh.protocol.message.JobError;
 import mesh.protocol.message.Message;
 import mesh.protocol.message.Settlement;
@@ -35,8 +36,17 @@ final class Node implements AutoCloseable {
 
     /// What a heartbeat says of the node's work.
     ///
-    /// @param settled what is no work any more and must not be taken back either
-    record Load(int busy, boolean draining, List<AttemptRef> held, List<AttemptRef> settled) {}
+    /// @param settled the newest settlement that the broker took, if there is one
+    record Load(int busy, boolean draining, List<AttemptRef> held, List<AttemptRef> settled) {
+        /// As many of them as a heartbeat names.
+        List<AttemptRef> named() {
+            return isPartly() ? held.subList(0, Heartbeat.MOST_NAMED) : held;
+        }
+
+        boolean isPartly() {
+            return held.size() > Heartbeat.MOST_NAMED;
+        }
+    }
 
     /// How long the last settlements may take to the broker.
     private static final Duration FAREWELL = Duration.ofSeconds(5);
@@ -96,7 +106,7 @@ final class Node implements AutoCloseable {
         }
         decide(
                 those -> {
-                    settled.add(taken, now());
+                    settled.add(taken);
                     return those.sent(taken);
                 });
     }
@@ -112,15 +122,10 @@ final class Node implements AutoCloseable {
     Load load() {
         lock.lock();
         try {
-            return new Load(
-                    attempts.busy(), attempts.draining(), attempts.held(), settled.named(now()));
+            return new Load(attempts.busy(), attempts.draining(), attempts.held(), settled.named());
         } finally {
             lock.unlock();
         }
-    }
-
-    private static Duration now() {
-        return Duration.ofNanos(System.nanoTime());
     }
 
     private void decide(Function<Attempts, List<Step>> decision) {

@@ -3,8 +3,11 @@ package mesh.worker;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongFunction;
 import mesh.protocol.Rhythm;
 import mesh.protocol.link.Link;
@@ -12,7 +15,8 @@ import mesh.protocol.message.Heartbeat;
 
 /// Sends heartbeats: at once when it starts, then at an interval, soon after another node of
 /// this process, when it is asked to, and soon again when one could not be sent: those who
-/// wait for it may take the node for gone. On a
+/// wait for it may take the node for gone. The core may ask for a longer interval; each heartbeat
+/// says which one it keeps to, so that its silence is judged by that. On a
 /// platform thread of its own, so that handlers that hold every carrier cannot make a node seem
 /// dead.
 final class Pulse implements AutoCloseable {
@@ -21,14 +25,20 @@ final class Pulse implements AutoCloseable {
     /// After how long a heartbeat that could not be sent is followed by the next.
     private static final Duration AGAIN = Duration.ofMillis(200);
 
+    private static final int SPREAD = 10;
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     private final Link link;
-    private final Duration interval;
-    private final Rhythm rhythm;
+    private final Duration usual;
     private final LongFunction<Heartbeat> heartbeat;
     private final Semaphore wanted = new Semaphore(1);
     private final Thread thread;
+    private final AtomicBoolean called = new AtomicBoolean();
+
+    /// What the next heartbeat announces, and what the last one did.
+    private volatile Duration interval;
+
+    private Rhythm rhythm;
     private long seq;
     private boolean sent = true;
     private volatile boolean closed;
@@ -36,6 +46,7 @@ final class Pulse implements AutoCloseable {
     /// @param heartbeat makes the one with the given number
     Pulse(Link link, Duration interval, LongFunction<Heartbeat> heartbeat) {
         this.link = link;
+        this.usual = interval;
         this.interval = interval;
         this.rhythm = new Rhythm(interval);
         this.heartbeat = heartbeat;
@@ -49,6 +60,31 @@ final class Pulse implements AutoCloseable {
     /// Asks for a heartbeat now, because something changed.
     void beat() {
         wanted.release();
+    }
+
+    /// Keeps to this interval from the next heartbeat on, or to the usual one where that is longer.
+    void pace(Duration asked) {
+        interval = asked.compareTo(usual) > 0 ? asked : usual;
+    }
+
+    /// The interval that the next heartbeat announces.
+    Duration interval() {
+        return interval;
+    }
+
+    /// Somebody asks who is there: a heartbeat follows within a tenth of the interval, so that not
+    /// all nodes answer at once.
+    void called() {
+        if (called.compareAndSet(false, true)) {
+            long most = interval.toNanos() / SPREAD;
+            CompletableFuture.delayedExecutor(
+                            ThreadLocalRandom.current().nextLong(most + 1), TimeUnit.NANOSECONDS)
+                    .execute(
+                            () -> {
+                                called.set(false);
+                                beat();
+                            });
+        }
     }
 
     private void run() {
@@ -67,6 +103,9 @@ final class Pulse implements AutoCloseable {
     }
 
     private Duration pause() {
+        if (!rhythm.period().equals(interval)) {
+            rhythm = new Rhythm(interval);
+        }
         return sent || interval.compareTo(AGAIN) < 0 ? rhythm.untilNext() : AGAIN;
     }
 

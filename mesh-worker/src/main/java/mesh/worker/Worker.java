@@ -2,6 +2,7 @@ package mesh.worker;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -125,6 +126,8 @@ public final class Worker implements AutoCloseable {
                     pulse.beat();
                 }
                 case SHUTDOWN -> shutdown.countDown();
+                case PACE -> pulse.pace(Duration.ofMillis(control.intervalMillis()));
+                case CALL -> pulse.called();
             }
         }
         return List.of();
@@ -141,9 +144,11 @@ public final class Worker implements AutoCloseable {
                 load.busy(),
                 load.draining(),
                 StandingBid.FREE,
-                load.held(),
+                load.named(),
                 version,
-                load.settled());
+                load.settled(),
+                Math.toIntExact(pulse.interval().toMillis()),
+                load.isPartly());
     }
 
     /// What this node announces: detected, brought by its handlers, and said by its owner.

@@ -19,7 +19,8 @@ import mesh.protocol.needs.Capabilities;
 /// @param directory where attempts get their own directories; made where it is missing
 /// @param timeLimit how long one program may run
 /// @param outputLimit how many bytes one program may print
-/// @param heartbeat how often the node says that it is alive; shorter than the lease
+/// @param heartbeat how often the node says that it is alive, unless the core of a large mesh asks
+///     for less; shorter than the lease
 /// @param grace how long running jobs may go on when the node leaves, and how long one that was
 ///     told to stop may take to tidy up; for the latter, 5 seconds at most
 public record WorkerConfiguration(

@@ -13,6 +13,7 @@ import mesh.protocol.JobType;
 import mesh.protocol.Json;
 import mesh.protocol.link.Delivery;
 import mesh.protocol.message.Assignment;
+import mesh.protocol.message.Control;
 import mesh.protocol.message.ErrorCode;
 import mesh.protocol.message.Heartbeat;
 import mesh.protocol.message.Message;
@@ -110,6 +111,30 @@ class WorkerTest extends WorkerFixture {
         await().until(() -> heartbeats.getLast().settled().equals(List.of(echo.ref())));
         assertThat(heartbeats.getLast().running()).isEmpty();
         assertThat(heartbeats.getLast().busy()).isZero();
+    }
+
+    @Test
+    void keeps_to_the_interval_that_the_core_asks_for_and_announces_it() {
+        start(configuration().withHeartbeat(Duration.ofMillis(20)), broker.connect());
+        await().until(() -> heartbeats.size() > 3);
+        assertThat(heartbeats.getLast().intervalMillis()).isEqualTo(20);
+        core.send(List.of(Control.pace(NODE, Duration.ofSeconds(30))));
+        await().until(() -> heartbeats.getLast().intervalMillis() == 30_000);
+        int sent = heartbeats.size();
+        await().during(Duration.ofMillis(300)).until(() -> heartbeats.size() <= sent + 1);
+        core.send(List.of(Control.pace(NODE, Duration.ofMillis(5))));
+        core.send(List.of(Control.drain(NODE)));
+        await().until(() -> heartbeats.getLast().intervalMillis() == 20);
+        await().until(() -> heartbeats.size() > sent + 4);
+    }
+
+    @Test
+    void answers_who_asks_which_nodes_there_are() {
+        start(configuration().withHeartbeat(Duration.ofSeconds(5)), broker.connect());
+        await().until(() -> !heartbeats.isEmpty());
+        int sent = heartbeats.size();
+        core.send(List.of(Control.call(), Control.call()));
+        await().atMost(Duration.ofSeconds(4)).until(() -> heartbeats.size() > sent);
     }
 
     @Test

@@ -65,7 +65,7 @@ final class Aside {
             return "it was sent to " + Address.DEAD + " itself";
         }
         return NO_HEARTBEAT.equals(message.getStringProperty(BY))
-                ? "a heartbeat has its node as a property and less than 768 KiB"
+                ? "a heartbeat has its node as a property and less than 512 KiB"
                 : "delivered 1000 times without success, or its reader ended each time";
     }
 

@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import mesh.protocol.link.Link.BatchHandler;
 import mesh.protocol.link.Source;
-import org.apache.activemq.artemis.api.core.ICoreMessage;
 
 /// Reads a source in batches and gives them to a handler. What the handler returns, what could not
 /// be read, and the acknowledgement of the batch are one transaction; where nothing is sent the
@@ -41,7 +41,10 @@ final class BatchReader<M extends mesh.protocol.message.Message> implements Read
 
     @Override
     public boolean isBusy() {
-        return source.kind() != Source.Kind.TOPIC;
+        return switch (source.kind()) {
+            case QUEUE, SHARED, OWNED -> true;
+            case TOPIC, RECENT -> false;
+        };
     }
 
     @Override
@@ -80,13 +83,7 @@ final class BatchReader<M extends mesh.protocol.message.Message> implements Read
             for (M each : gathered.apart()) {
                 send(session, Outgoing.group(List.of(each)).getFirst(), Destinations.queue(source));
             }
-            for (ICoreMessage each : gathered.unreadable()) {
-                Blank.over(each, source, session);
-            }
-            sends =
-                    !answer.isEmpty()
-                            || !gathered.apart().isEmpty()
-                            || !gathered.unreadable().isEmpty();
+            sends = !answer.isEmpty() || !gathered.apart().isEmpty();
         } catch (RuntimeException | Error failed) {
             count(gathered, failed);
             giveBack(gathered, session, failed);
@@ -101,6 +98,9 @@ final class BatchReader<M extends mesh.protocol.message.Message> implements Read
             poison.over(first.message());
         }
         quarantined.addAndGet(gathered.aside().size());
+        if (source.kind() == Source.Kind.RECENT && !gathered.isFull()) {
+            LockSupport.parkNanos(Source.HASTE.toNanos());
+        }
     }
 
     private void gather(Arrival first, Inlet inlet, Gathered<M> into) throws JMSException {

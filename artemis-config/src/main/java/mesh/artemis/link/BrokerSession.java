@@ -37,12 +37,6 @@ interface BrokerSession extends AutoCloseable {
             SendAcknowledgementHandler confirmed)
             throws JMSException;
 
-    /// Sends an empty message that is over in a moment, in the transaction.
-    ///
-    /// @param property has this value in it
-    void sendBlank(String address, RoutingType routing, String property, Object value, String mark)
-            throws JMSException;
-
     /// Ends the transaction: what was received is acknowledged, what was sent is there, and all of
     /// that is on the disk as far as it is durable.
     void commit() throws JMSException;

@@ -23,9 +23,15 @@ final class Consumers {
     static Inlet open(BrokerSession session, Source<?> source) throws JMSException {
         try {
             return switch (source.kind()) {
-                case QUEUE, SHARED, LAST_VALUE ->
-                        session.read(SimpleString.of(source.queue()), false);
+                case QUEUE, SHARED -> session.read(SimpleString.of(source.queue()), false);
                 case TOPIC -> copy(session, source.address().name(), source.selector());
+                case RECENT ->
+                        session.read(
+                                create(
+                                        session,
+                                        privateQueue(source.address().name(), source.selector())
+                                                .setRingSize((long) Source.MOST_RECENT)),
+                                true);
                 case OWNED -> {
                     String queue = ownedQueue(source.address().name(), source.queue());
                     own(session, source, queue);
@@ -42,16 +48,23 @@ final class Consumers {
     /// @param selector which messages it takes; null for all
     static Inlet copy(BrokerSession session, String address, String selector)
             throws ActiveMQException {
-        SimpleString queue = SimpleString.of(UUID.randomUUID().toString());
-        session.create(
-                QueueConfiguration.of(queue)
-                        .setAddress(address)
-                        .setRoutingType(RoutingType.MULTICAST)
-                        .setFilterString(selector)
-                        .setDurable(false)
-                        .setTemporary(true)
-                        .setAutoCreateAddress(false));
-        return session.read(queue, true);
+        return session.read(create(session, privateQueue(address, selector)), true);
+    }
+
+    private static QueueConfiguration privateQueue(String address, String selector) {
+        return QueueConfiguration.of(UUID.randomUUID().toString())
+                .setAddress(address)
+                .setRoutingType(RoutingType.MULTICAST)
+                .setFilterString(selector)
+                .setDurable(false)
+                .setTemporary(true)
+                .setAutoCreateAddress(false);
+    }
+
+    private static SimpleString create(BrokerSession session, QueueConfiguration queue)
+            throws ActiveMQException {
+        session.create(queue);
+        return queue.getName();
     }
 
     /// The queue's name shows in the console which address and whose it is, and cannot be that of

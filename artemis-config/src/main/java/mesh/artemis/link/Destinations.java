@@ -20,7 +20,7 @@ final class Destinations {
     static boolean isKnown(Source<?> source) {
         return switch (source.kind()) {
             case QUEUE, SHARED, OWNED -> true;
-            case TOPIC, LAST_VALUE -> false;
+            case TOPIC, RECENT -> false;
         };
     }
 

@@ -26,7 +26,6 @@ final class Gathered<M extends mesh.protocol.message.Message> {
     private final Poison poison;
     private final List<Delivery<M>> batch = new ArrayList<>();
     private final List<Quarantined> aside = new ArrayList<>();
-    private final List<ICoreMessage> unreadable = new ArrayList<>();
     private final List<M> apart = new ArrayList<>();
     private int messages;
     private ICoreMessage last;
@@ -45,11 +44,6 @@ final class Gathered<M extends mesh.protocol.message.Message> {
     /// What is put aside, with the reason.
     List<Quarantined> aside() {
         return aside;
-    }
-
-    /// The messages of which nothing could be read.
-    List<ICoreMessage> unreadable() {
-        return unreadable;
     }
 
     /// The records of messages of several that failed too often: each is to be tried alone.
@@ -72,9 +66,6 @@ final class Gathered<M extends mesh.protocol.message.Message> {
     void read(ICoreMessage message) throws JMSException {
         messages++;
         last = message;
-        if (Blank.is(message)) {
-            return;
-        }
         if (source.address().equals(Address.DEAD)) {
             Quarantined dead = Aside.dead(message);
             take(source.address().type().cast(dead), Incoming.at(message));
@@ -89,7 +80,7 @@ final class Gathered<M extends mesh.protocol.message.Message> {
                 giveUp(message, why);
             }
         } catch (RuntimeException | StackOverflowError wrong) {
-            unreadable(message, Aside.unreadable(message, source.address(), wrong));
+            aside.add(Aside.unreadable(message, source.address(), wrong));
         }
     }
 
@@ -98,7 +89,7 @@ final class Gathered<M extends mesh.protocol.message.Message> {
         Contents<M> contents = MessageBody.contents(body, source.address().type());
         if (contents.records().isEmpty() && !contents.broken().isEmpty()) {
             String reason = contents.broken().getFirst().reason();
-            unreadable(message, Aside.unreadable(message, source.address(), reason));
+            aside.add(Aside.unreadable(message, source.address(), reason));
             return;
         }
         Instant at = Incoming.at(message);
@@ -119,7 +110,7 @@ final class Gathered<M extends mesh.protocol.message.Message> {
             apart.addAll(contents.records());
             setAside(message, contents);
         } else {
-            unreadable(message, Aside.givenUp(message, source.address(), why));
+            aside.add(Aside.givenUp(message, source.address(), why));
         }
     }
 
@@ -127,10 +118,5 @@ final class Gathered<M extends mesh.protocol.message.Message> {
         for (Contents.Broken broken : contents.broken()) {
             aside.add(Aside.part(message, aside.size(), source.address(), broken));
         }
-    }
-
-    private void unreadable(ICoreMessage message, Quarantined reason) {
-        aside.add(reason);
-        unreadable.add(message);
     }
 }

@@ -7,7 +7,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
-import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -167,20 +166,6 @@ final class InnerSession implements BrokerSession {
         written.setDurable(message.durable());
         message.write(written);
         send(written, address, routing, confirmed);
-    }
-
-    @Override
-    public void sendBlank(
-            String address, RoutingType routing, String property, Object value, String mark)
-            throws JMSException {
-        var blank = new CoreMessage(0, HEADERS);
-        blank.setType(Message.DEFAULT_TYPE);
-        blank.setDurable(false);
-        // Over when it gets there: one that is read before would stay until the broker looks.
-        blank.setExpiration(System.currentTimeMillis());
-        blank.putObjectProperty(property, value);
-        blank.putBooleanProperty(mark, true);
-        send(blank, address, routing, null);
     }
 
     private void send(

@@ -88,9 +88,12 @@ final class Outgoing {
     }
 
     /// A lone record as text, so that whoever looks at a queue in the console reads it; several as
-    /// bytes, which are half as many on the wire and on the disk.
+    /// bytes, which are half as many on the wire and on the disk, and so a heartbeat, of which no
+    /// queue keeps any.
     byte type() {
-        return records() == 1 ? Message.TEXT_TYPE : Message.BYTES_TYPE;
+        return records() == 1 && !(first instanceof Heartbeat)
+                ? Message.TEXT_TYPE
+                : Message.BYTES_TYPE;
     }
 
     /// What every message says of itself, whatever it carries.
@@ -112,7 +115,7 @@ final class Outgoing {
         if (first instanceof Assignment) {
             MessageUtil.setJMSReplyTo(message, REPLY_TO);
         }
-        if (records() == 1) {
+        if (type() == Message.TEXT_TYPE) {
             String text = new String(body.utf8(), StandardCharsets.UTF_8);
             TextMessageUtil.writeBodyText(message.getBodyBuffer(), SimpleString.of(text));
         } else {

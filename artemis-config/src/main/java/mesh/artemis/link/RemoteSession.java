@@ -3,7 +3,6 @@ package mesh.artemis.link;
 import jakarta.jms.JMSException;
 import java.util.Objects;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
-import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -15,7 +14,6 @@ import org.apache.activemq.artemis.jms.client.ActiveMQSession;
 
 /// A session of the client library.
 final class RemoteSession implements BrokerSession {
-    private static final long MOMENT_MILLIS = 1;
 
     private final ActiveMQSession session;
     private final ClientSession core;
@@ -60,19 +58,6 @@ final class RemoteSession implements BrokerSession {
         ClientMessage written = core.createMessage(message.type(), message.durable());
         message.write(written);
         send(written, address, routing, confirmed);
-    }
-
-    @Override
-    public void sendBlank(
-            String address, RoutingType routing, String property, Object value, String mark)
-            throws JMSException {
-        long now = System.currentTimeMillis();
-        ClientMessage blank =
-                core.createMessage(
-                        Message.DEFAULT_TYPE, false, now + MOMENT_MILLIS, now, Outgoing.PRIORITY);
-        blank.putObjectProperty(property, value);
-        blank.putBooleanProperty(mark, true);
-        send(blank, address, routing, null);
     }
 
     private void send(

@@ -155,7 +155,7 @@ class BrokerFileTest {
             AddressSettings settings = settings(address.name());
             if (address.equals(Address.HEARTBEATS)) {
                 assertThat(settings.getExpiryAddress().toString()).isEmpty();
-                assertThat(settings.getExpiryDelay()).isEqualTo(3_600_000);
+                assertThat(settings.getExpiryDelay()).isEqualTo(60_000);
             } else {
                 assertThat(settings.getDeadLetterAddress().toString())
                         .isEqualTo(Address.DEAD.name());

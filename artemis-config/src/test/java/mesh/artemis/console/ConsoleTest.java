@@ -79,7 +79,7 @@ class ConsoleTest {
     @Test
     void shows_the_queues_to_whoever_is_logged_in() throws Exception {
         assertThat(login(BrokerProbe.CONSOLE_USER, BrokerProbe.CONSOLE_PASSWORD)).isEqualTo(200);
-        assertThat(get(QUEUES).body()).contains("mesh.offers", "mesh.settlements", "registry");
+        assertThat(get(QUEUES).body()).contains("mesh.offers", "mesh.settlements", "progress");
     }
 
     @Test

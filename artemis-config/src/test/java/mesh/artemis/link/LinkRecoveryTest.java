@@ -47,7 +47,7 @@ class LinkRecoveryTest {
         try (ArtemisLink link = Links.connect(broker.url())) {
             link.subscribe(Source.offers(), offers);
             link.subscribe(Source.settlements("core"), settlements);
-            link.subscribe(Source.registry(), beats);
+            link.subscribe(Source.heartbeats(), beats);
             link.subscribe(
                     Source.assignments(new NodeId("n1"), Records.capabilities(Map.of())),
                     assignments);
@@ -71,11 +71,7 @@ class LinkRecoveryTest {
                     .ignoreExceptionsInstanceOf(LinkException.class)
                     .until(
                             () -> {
-                                link.send(
-                                        List.of(
-                                                Records.offer(4),
-                                                Records.settlement("n1", "4"),
-                                                Records.heartbeat("n1", 4)));
+                                link.send(List.of(Records.offer(4), Records.settlement("n1", "4")));
                                 return true;
                             });
             awaitReader(broker, "mesh.assignments.n1");
@@ -83,7 +79,12 @@ class LinkRecoveryTest {
             offers.await(2);
             settlements.await(2);
             assignments.await(1);
-            beats.await(1);
+            await().atMost(PATIENCE)
+                    .until(
+                            () -> {
+                                link.send(List.of(Records.heartbeat("n1", 4)));
+                                return !beats.records().isEmpty();
+                            });
             await().atMost(PATIENCE).until(link::isConnected);
         } finally {
             broker.close();

@@ -3,6 +3,7 @@ package mesh.auction.engine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import mesh.auction.engine.Decision.Repeated;
 import mesh.auction.engine.Decision.Unawarded;
 import mesh.auction.engine.Fate.Claimed;
@@ -28,6 +29,7 @@ import mesh.protocol.message.Settlement;
 /// often its offer comes. Deadlines and leases are the core's business: an offer waits here until
 /// it is awarded, settled, replaced by a newer attempt, or not repeated for long.
 public final class AuctionEngine {
+    private final Liveness liveness;
     private final MarketLimits limits;
     private final NodeRegistry registry;
     private final Requirements requirements;
@@ -38,6 +40,7 @@ public final class AuctionEngine {
     private final Matching matching;
 
     public AuctionEngine(Liveness liveness, MarketLimits limits, Ranking ranking) {
+        this.liveness = liveness;
         this.limits = limits;
         this.registry = new NodeRegistry(liveness);
         this.requirements = new Requirements(registry::nodes);
@@ -137,22 +140,28 @@ public final class AuctionEngine {
                 .orElse(true);
     }
 
-    /// Takes in heartbeats, and awards what they allow. The attempts that a node names take its
-    /// slots: so a restarted auction comes to know them. Where the offer of one waits, it is the
-    /// node's if the node can run it; of another attempt than is on offer it says nothing.
+    /// Takes in heartbeats, and awards what they allow; those that say nothing new allow nothing,
+    /// and cost no look at what waits. The attempts that a node names take its slots: so a restarted
+    /// auction comes to know them. Where the offer of one waits, it is the node's if the node can
+    /// run it; of another attempt than is on offer it says nothing.
     public Plan heard(List<Delivery<Heartbeat>> batch, Instant now) {
         // First: of a node that comes back after a long silence nobody could tell any more.
         freeOffline(now);
         var decisions = new ArrayList<Decision>();
+        boolean opens = false;
         for (Delivery<Heartbeat> delivery : batch) {
-            registry.heard(delivery.message(), delivery.at(), now)
-                    .ifPresent(news -> learn(news, now, decisions));
+            Optional<News> news = registry.heard(delivery.message(), delivery.at(), now);
+            if (news.isPresent()) {
+                NodeId node = delivery.message().node();
+                int open = awards.open(node);
+                learn(news.get(), delivery.message(), now, decisions);
+                opens |= awards.open(node) < open || news.get().opens(liveness, now);
+            }
         }
-        return plan(decisions, now);
+        return opens ? plan(decisions, now) : new Plan(decisions, false);
     }
 
-    private void learn(News news, Instant now, List<Decision> decisions) {
-        Heartbeat heartbeat = news.after().heartbeat();
+    private void learn(News news, Heartbeat heartbeat, Instant now, List<Decision> decisions) {
         NodeId node = heartbeat.node();
         if (news.capabilitiesChanged()) {
             requirements.judge(node, heartbeat.capabilities());
@@ -161,7 +170,7 @@ public final class AuctionEngine {
             awards.free(node);
             pace.forget(node);
         }
-        if (registry.state(node, now) == NodeState.OFFLINE) {
+        if (registry.state(node, now) == NodeState.OFFLINE || heartbeat.partly()) {
             return;
         }
         int most = heartbeat.slots() + Pace.MOST_AHEAD;

@@ -1,5 +1,6 @@
 package mesh.auction.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 import mesh.protocol.message.Message;
 
@@ -7,8 +8,20 @@ import mesh.protocol.message.Message;
 ///
 /// @param cut whether there was more to award than one plan holds: ask again soon
 public record Plan(List<Decision> decisions, boolean cut) {
+    public static final Plan NOTHING = new Plan(List.of(), false);
+
     public Plan {
         decisions = List.copyOf(decisions);
+    }
+
+    /// This, and then what was decided after it.
+    public Plan and(Plan next) {
+        if (decisions.isEmpty() && !cut) {
+            return next;
+        }
+        var both = new ArrayList<>(decisions);
+        both.addAll(next.decisions);
+        return new Plan(both, cut || next.cut);
     }
 
     /// What is to be sent, in the order of the decisions.

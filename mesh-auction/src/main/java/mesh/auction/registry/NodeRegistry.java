@@ -37,6 +37,19 @@ public final class NodeRegistry {
                     .isPresent();
         }
 
+        /// Whether it may be awarded what it could not before: it was not online, is another start
+        /// of its node, or says that it can do or hold something else.
+        public boolean opens(Liveness liveness, Instant now) {
+            return before.filter(
+                                    node ->
+                                            node.state(now, liveness) == NodeState.ONLINE
+                                                    && node.heartbeat().slots()
+                                                            == after.heartbeat().slots())
+                            .isEmpty()
+                    || restarted()
+                    || capabilitiesChanged();
+        }
+
         /// Whether it can do other things than it could, or was not known.
         public boolean capabilitiesChanged() {
             return before.filter(
@@ -61,7 +74,7 @@ public final class NodeRegistry {
     public Optional<News> heard(Heartbeat heartbeat, Instant at, Instant now) {
         Instant seen = at.isAfter(now) ? now : at;
         Node before = nodes.get(heartbeat.node());
-        var after = new Node(heartbeat, seen, false);
+        var after = new Node(heartbeat.facts(), seen, false);
         if (before == null
                 ? tooMany() || tooOld(after, now)
                 : !isNewer(after, before) || isFromBeforeItLeft(after, before)) {

@@ -46,6 +46,33 @@ class NodeRegistryTest {
     }
 
     @Test
+    void a_node_is_silent_by_the_interval_that_it_announced() {
+        Heartbeat plain = facts.heartbeat(facts.node("a", 1)).message();
+        hear(
+                new Delivery<>(
+                        new Heartbeat(
+                                plain.node(),
+                                plain.incarnation(),
+                                plain.seq(),
+                                plain.capabilities(),
+                                plain.slots(),
+                                plain.busy(),
+                                plain.draining(),
+                                plain.bid(),
+                                plain.running(),
+                                plain.version(),
+                                plain.settled(),
+                                10_000,
+                                false),
+                        facts.now()));
+
+        assertThat(after(Duration.ofMillis(21_999))).isEqualTo(NodeState.ONLINE);
+        assertThat(after(Duration.ofMillis(1))).isEqualTo(NodeState.SUSPECT);
+        assertThat(after(Duration.ofMillis(37_999))).isEqualTo(NodeState.SUSPECT);
+        assertThat(after(Duration.ofMillis(1))).isEqualTo(NodeState.OFFLINE);
+    }
+
+    @Test
     void a_node_that_was_never_heard_is_offline() {
         assertThat(after(Duration.ZERO)).isEqualTo(NodeState.OFFLINE);
     }

@@ -16,12 +16,14 @@ final class Awards {
     private final Roster roster;
     private final NodeTable nodes;
     private final Refusals refusals;
+    private final LateSettlements late;
     private final HeldSettlements held = new HeldSettlements();
 
-    Awards(Roster roster, NodeTable nodes, Refusals refusals) {
+    Awards(Roster roster, NodeTable nodes, Refusals refusals, LateSettlements late) {
         this.roster = roster;
         this.nodes = nodes;
         this.refusals = refusals;
+        this.late = late;
     }
 
     void award(Award award, Turn turn) {
@@ -84,6 +86,7 @@ final class Awards {
     }
 
     private void refuse(Settlement settlement, Refusal reason, Turn turn) {
+        late.refused(settlement.ref(), settlement.node());
         refusals.note(settlement.ref(), settlement.node(), reason, turn);
         if (reason == Refusal.NOT_CAPABLE || reason == Refusal.NOT_ELIGIBLE) {
             held.hold(settlement, turn.now());

@@ -2,11 +2,9 @@ package mesh.core.engine;
 
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import mesh.core.job.Input;
@@ -39,6 +37,7 @@ public final class CoreEngine {
     private final UnreadableJobs unreadable;
     private final Awards awards;
     private final Reports reports;
+    private final HeartbeatReports heartbeats;
 
     /// Since when it hears nodes, as far as is known: its first turn, or when it awoke last; null
     /// before.
@@ -60,11 +59,13 @@ public final class CoreEngine {
         this.offers = new OfferBook(settings);
         this.holdings = new Holdings(settings, nodes);
         this.eligibility = new Eligibility(settings, nodes);
-        this.roster = new Roster(eligibility, chance, ended, offers, holdings);
+        var late = new LateSettlements(ended);
+        this.roster = new Roster(eligibility, chance, ended, offers, holdings, late);
         this.unreadable = new UnreadableJobs(ended);
         var refusals = new Refusals(roster, ended);
-        this.awards = new Awards(roster, nodes, refusals);
+        this.awards = new Awards(roster, nodes, refusals, late);
         this.reports = new Reports(roster, holdings, ended, refusals);
+        this.heartbeats = new HeartbeatReports(nodes, eligibility, awards, roster, holdings, late);
     }
 
     /// An engine in the place of this one, whose last turn could not be committed. It knows no job
@@ -172,43 +173,7 @@ public final class CoreEngine {
 
     /// A node's sign of life: renews the leases of what it names, and notices what it does not.
     public void heartbeat(Delivery<Heartbeat> delivery, Turn turn) {
-        NodeTable.News news = nodes.heard(delivery, turn.now());
-        if (news.stale()) {
-            return;
-        }
-        if (news.worthWriting()) {
-            turn.saw(news.known());
-        }
-        Heartbeat heartbeat = delivery.message();
-        eligibility.heard(heartbeat, turn.now());
-        if (news.restarted()) {
-            awards.restarted(heartbeat.node());
-        }
-        if (news.known().toDrain()) {
-            turn.control(Control.drain(heartbeat.node()));
-        }
-        Set<AttemptRef> named = new HashSet<>(heartbeat.running());
-        named.addAll(heartbeat.settled());
-        named.forEach(ref -> renew(ref, heartbeat.node(), turn.now()));
-        heartbeat.running().forEach(ref -> cancelIfStale(ref, heartbeat.node(), turn));
-        String reason = news.restarted() ? "its node restarted" : "its node no longer has it";
-        for (OpenJob job : holdings.unnamed(delivery, named, news.restarted())) {
-            lose(job, reason, turn);
-        }
-    }
-
-    private void renew(AttemptRef ref, NodeId node, Instant now) {
-        OpenJob job = roster.get(ref.job());
-        if (job != null && job.isHeldBy(node, ref.attempt())) {
-            holdings.renew(job, node, now);
-        }
-    }
-
-    private void cancelIfStale(AttemptRef ref, NodeId node, Turn turn) {
-        OpenJob job = roster.get(ref.job());
-        if (job == null || !job.mayRunOn(node, ref.attempt())) {
-            turn.control(Control.cancel(node, ref.job(), ref.attempt()));
-        }
+        heartbeats.take(delivery, turn);
     }
 
     /// A node's connection ended: what it held is taken back, once its last words are read. Where
@@ -230,8 +195,9 @@ public final class CoreEngine {
     /// What follows from time alone: leases and deadlines that are over, offers to make and repeat.
     public void tick(Turn turn) {
         Instant now = turn.now();
+        heartbeats.look(turn);
         for (OpenJob job : holdings.overdue(now)) {
-            lose(job, holdings.silence(job), turn);
+            heartbeats.lose(job, holdings.silence(job), turn);
         }
         for (OpenJob job : offers.repeat(now, settings.offerAgain())) {
             want(job, turn);
@@ -278,11 +244,5 @@ public final class CoreEngine {
     private void want(OpenJob job, Turn turn) {
         eligibility.offered(job, turn.now());
         turn.offer(new Turn.Wanted(job.spec, job.state.attempt() + 1, job.state.history().avoid()));
-    }
-
-    private void lose(OpenJob job, String reason, Turn turn) {
-        if (job.state instanceof JobState.Held held) {
-            roster.tell(job.id(), new Input.Lose(held.attempt(), held.node(), reason), turn);
-        }
     }
 }

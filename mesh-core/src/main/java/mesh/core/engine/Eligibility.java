@@ -82,6 +82,6 @@ final class Eligibility {
             return false;
         }
         Instant heard = begun != null && begun.isAfter(known.lastSeen()) ? begun : known.lastSeen();
-        return !heard.plus(settings.offlineAfter()).isBefore(since);
+        return !heard.plus(known.heartbeat().patience(settings.offlineAfter())).isBefore(since);
     }
 }

@@ -3,8 +3,8 @@ package mesh.core.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import mesh.protocol.JobType;
@@ -13,16 +13,19 @@ import mesh.protocol.link.Delivery;
 import mesh.protocol.message.Heartbeat;
 import mesh.protocol.needs.Needs;
 
-/// The nodes that the core has heard of, at most {@value #MOST}: where there is no room for
-/// another, the one that has been silent for longest makes it, if it has left or is offline.
+/// The nodes that the core has heard of, at most {@value #MOST}, whose capabilities have at most
+/// {@value #MOST_CHARACTERS} characters together: where there is no room for another, the one that
+/// has been silent for longest makes it, if it has left or is offline. One that has been silent for
+/// {@link #KEPT} is forgotten. So invented names take no place from a node that is alive.
 ///
 /// It outlives an engine whose turn was given up, and so can undo what that turn learned: what the
 /// turn read is read again, and must be news again.
 public final class NodeTable {
     public static final int MOST = 10_000;
+    public static final int MOST_CHARACTERS = 32 << 20;
 
-    /// How often a node's entry is written though nothing but the time changed.
-    private static final Duration WRITE_EVERY = Duration.ofMinutes(1);
+    /// How long a node is known that is not heard any more.
+    public static final Duration KEPT = Duration.ofDays(7);
 
     /// How long after a node's restart the word that it left is about its life before.
     private static final Duration BELATED = Duration.ofSeconds(1);
@@ -90,21 +93,9 @@ public final class NodeTable {
         }
     }
 
-    /// What a heartbeat changed.
-    ///
-    /// @param known what is known now; null where the heartbeat is stale
-    /// @param restarted whether this is another incarnation than the one before
-    /// @param worthWriting whether the node's entry in the store should follow
-    record News(Known known, boolean restarted, boolean worthWriting) {
-        static final News STALE = new News(null, false, false);
-
-        boolean stale() {
-            return known == null;
-        }
-    }
-
     private final Map<NodeId, Known> nodes;
     private final Duration offlineAfter;
+    private final NodeRoom room = new NodeRoom();
 
     /// What was known before this turn of the nodes that it is about.
     private final Map<NodeId, Optional<Known>> before = new HashMap<>();
@@ -117,7 +108,7 @@ public final class NodeTable {
 
     /// Takes what an earlier life of the core had written down.
     public void restore(Known known) {
-        nodes.put(known.heartbeat().node(), known);
+        room.count(nodes.put(known.heartbeat().node(), known), known);
     }
 
     /// What was learned since the last call is on the disk.
@@ -130,8 +121,9 @@ public final class NodeTable {
         before.forEach(
                 (node, known) -> {
                     Known now = nodes.remove(node);
+                    room.count(now, null);
                     known.map(k -> now == null ? k : k.heardAt(now.lastSeen()))
-                            .ifPresent(k -> nodes.put(node, k));
+                            .ifPresent(this::restore);
                 });
         before.clear();
     }
@@ -139,30 +131,35 @@ public final class NodeTable {
     private void put(Known known) {
         NodeId node = known.heartbeat().node();
         Known last = nodes.put(node, known);
+        room.count(last, known);
         before.putIfAbsent(node, Optional.ofNullable(last));
     }
 
     private void remove(NodeId node) {
         Known last = nodes.remove(node);
+        room.count(last, null);
         before.putIfAbsent(node, Optional.ofNullable(last));
     }
 
     /// Takes a heartbeat; stale where it is older than what is known (a lower `seq` of the same
     /// incarnation, or another incarnation's that the broker had earlier), or the table is full.
-    News heard(Delivery<Heartbeat> delivery, Instant now) {
+    NodeNews heard(Delivery<Heartbeat> delivery, Instant now) {
         Known before = nodes.get(delivery.message().node());
+        if (!room.fits(delivery.message(), before)) {
+            return NodeNews.STALE;
+        }
         if (before == null) {
-            return hasRoom(now) ? first(delivery, now) : News.STALE;
+            return first(delivery, now);
         }
         boolean same = before.heartbeat().incarnation().equals(delivery.message().incarnation());
         Instant seen = seen(delivery, now);
         if (same ? isOld(delivery, before) : seen.isBefore(before.lastSeen())) {
-            return News.STALE;
+            return NodeNews.STALE;
         }
-        boolean worthWriting = !same || isNews(before, delivery.message(), now);
+        boolean worthWriting = !same || NodeNews.isWorthWriting(before, delivery.message(), now);
         var known =
                 new Known(
-                        delivery.message(),
+                        delivery.message().facts(),
                         seen,
                         before.joinedAt(),
                         same ? before.since() : seen,
@@ -171,7 +168,7 @@ public final class NodeTable {
                         worthWriting ? now : before.writtenAt(),
                         same && before.toDrain() && !delivery.message().draining());
         put(known);
-        return new News(known, !same, worthWriting);
+        return new NodeNews(known, !same, worthWriting, Optional.empty());
     }
 
     /// One that was on its way when the node left does not bring it back.
@@ -180,37 +177,50 @@ public final class NodeTable {
                 || before.departedAt().filter(left -> !delivery.at().isAfter(left)).isPresent();
     }
 
-    private static boolean isNews(Known before, Heartbeat heartbeat, Instant now) {
-        return before.departed()
-                || !before.heartbeat().capabilities().equals(heartbeat.capabilities())
-                || before.heartbeat().draining() != heartbeat.draining()
-                || before.toDrain() && heartbeat.draining()
-                || before.writtenAt().plus(WRITE_EVERY).isBefore(now);
-    }
-
-    private boolean hasRoom(Instant now) {
-        if (nodes.size() < MOST) {
-            return true;
+    private NodeNews first(Delivery<Heartbeat> delivery, Instant now) {
+        Optional<NodeId> leaves = Optional.empty();
+        if (nodes.size() >= MOST) {
+            leaves = room.longestSilent(nodes::values, known -> isOffline(known, now), now);
+            if (leaves.isEmpty()) {
+                return NodeNews.STALE;
+            }
+            remove(leaves.get());
         }
-        Optional<Known> longestSilent =
-                nodes.values().stream().min(Comparator.comparing(Known::lastSeen));
-        return longestSilent
-                .filter(node -> isOffline(node, now))
-                .map(
-                        node -> {
-                            remove(node.heartbeat().node());
-                            return node;
-                        })
-                .isPresent();
-    }
-
-    private News first(Delivery<Heartbeat> delivery, Instant now) {
         Instant seen = seen(delivery, now);
         var known =
                 new Known(
-                        delivery.message(), seen, seen, seen, Optional.empty(), false, now, false);
+                        delivery.message().facts(),
+                        seen,
+                        seen,
+                        seen,
+                        Optional.empty(),
+                        false,
+                        now,
+                        false);
         put(known);
-        return new News(known, false, true);
+        return new NodeNews(known, false, true, leaves);
+    }
+
+    /// Forgets the nodes that have been silent for {@link #KEPT}, and says which.
+    List<NodeId> forget(Instant now) {
+        List<NodeId> old =
+                nodes.values().stream()
+                        .filter(known -> known.lastSeen().plus(KEPT).isBefore(now))
+                        .map(known -> known.heartbeat().node())
+                        .toList();
+        old.forEach(this::remove);
+        return old;
+    }
+
+    /// How many nodes are not offline.
+    int online(Instant now) {
+        return (int) nodes.values().stream().filter(known -> !isOffline(known, now)).count();
+    }
+
+    /// A time that is meant for a node with the usual interval, as long as it is for this one.
+    Duration patience(NodeId node, Duration usual) {
+        Known known = nodes.get(node);
+        return known == null ? usual : known.heartbeat().patience(usual);
     }
 
     /// The broker's clock may be another machine's; what it says of the future is now.
@@ -229,6 +239,7 @@ public final class NodeTable {
                         && known.since().isAfter(known.joinedAt())
                         && known.since().plus(BELATED).isAfter(now);
         if (known != null) {
+            room.mayHaveComeFree();
             put(belated ? known.inDoubt() : known.gone(now));
         }
         return !belated;
@@ -271,7 +282,7 @@ public final class NodeTable {
     }
 
     private boolean isSilent(Known known, Instant now) {
-        return !known.lastSeen().plus(offlineAfter).isAfter(now);
+        return !known.lastSeen().plus(known.heartbeat().patience(offlineAfter)).isAfter(now);
     }
 
     /// Whether a node has left or been silent for so long that it counts as gone.

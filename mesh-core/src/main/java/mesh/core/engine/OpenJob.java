@@ -46,8 +46,15 @@ final class OpenJob {
     /// time that it ends.
     boolean lastWords;
 
-    /// How many heartbeats of the holder in a row did not name it.
-    int unnamed;
+    /// How many heartbeats of the holder counted as not naming it, and when the broker had the last
+    /// of those.
+    int missed;
+
+    Instant missedAt = Instant.EPOCH;
+
+    /// When the broker had the first heartbeat in a row that did not name it; null where the last
+    /// one did.
+    Instant unnamedSince;
 
     /// Who had its last attempt while it is queued, if that node was believed to have it.
     NodeId heldLast;

@@ -29,6 +29,7 @@ final class Roster {
     private final EndedLately ended;
     private final OfferBook offers;
     private final Holdings holdings;
+    private final LateSettlements late;
     private final Map<JobId, OpenJob> open = new HashMap<>();
     private long payloadSize;
     private final Agenda deadlines = new Agenda(OpenJob::deadline);
@@ -39,12 +40,14 @@ final class Roster {
             RandomGenerator chance,
             EndedLately ended,
             OfferBook offers,
-            Holdings holdings) {
+            Holdings holdings,
+            LateSettlements late) {
         this.eligibility = eligibility;
         this.chance = chance;
         this.ended = ended;
         this.offers = offers;
         this.holdings = holdings;
+        this.late = late;
     }
 
     int size() {
@@ -195,6 +198,7 @@ final class Roster {
                             case Input.Lose _, Input.Cancel _, Input.PassDeadline _ -> false;
                         };
                 if (!itKnows) {
+                    late.tookBack(held.node(), job.id(), held.attempt());
                     turn.control(Control.cancel(held.node(), job.id(), held.attempt()));
                 }
             }

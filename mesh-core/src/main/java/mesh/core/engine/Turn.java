@@ -64,6 +64,7 @@ public final class Turn {
     private final Map<Alike, Refused> refused = new LinkedHashMap<>();
     private final List<Progress> said = new ArrayList<>();
     private final Map<NodeId, NodeTable.Known> nodes = new LinkedHashMap<>();
+    private final List<NodeId> forgotten = new ArrayList<>();
 
     public Turn(Instant now) {
         this.now = now;
@@ -112,6 +113,11 @@ public final class Turn {
         nodes.put(node.heartbeat().node(), node);
     }
 
+    void forgot(NodeId node) {
+        nodes.remove(node);
+        forgotten.add(node);
+    }
+
     /// What followers are told, in order, but for what was {@link #refused}.
     public List<Told> told() {
         return told;
@@ -137,6 +143,11 @@ public final class Turn {
     /// checkpoints. The store keeps it where the job's last attempt is still the one that said it.
     public List<Progress> said() {
         return said;
+    }
+
+    /// The nodes whose entry in the store is to go, before others are written.
+    public List<NodeId> forgotten() {
+        return forgotten;
     }
 
     /// The nodes whose entry in the store is to be written.

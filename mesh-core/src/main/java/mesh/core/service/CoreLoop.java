@@ -22,6 +22,9 @@ interface CoreLoop extends AutoCloseable {
         return perform(action);
     }
 
+    /// Asks for a turn soon, in which nobody waits for anything.
+    void nudge();
+
     /// Whether who was refused may wait where it stands and ask again; a simulation's only thread
     /// may not.
     boolean mayWait();

@@ -24,6 +24,7 @@ import mesh.core.store.Store;
 import mesh.core.store.Writes;
 import mesh.protocol.JobId;
 import mesh.protocol.link.Link;
+import mesh.protocol.link.NewestHeartbeats;
 
 /// A running core without its HTTP: the loop, what feeds it, and what it feeds.
 public final class CoreRuntime implements AutoCloseable {
@@ -62,6 +63,7 @@ public final class CoreRuntime implements AutoCloseable {
         this.chance = chance;
         this.outbox = new Outbox(link, store, this::giveUp);
         var pruner = new Pruner(retention, store, tally, clock);
+        var heartbeats = new NewestHeartbeats();
         this.loop =
                 loops.apply(
                         new Turns(
@@ -69,8 +71,9 @@ public final class CoreRuntime implements AutoCloseable {
                                 this::restored,
                                 link::isConnected,
                                 this::committed,
-                                pruner::step));
-        this.inbox = new Inbox(loop, new Recall(store));
+                                pruner::step,
+                                heartbeats));
+        this.inbox = new Inbox(loop, new Recall(store), heartbeats);
         this.service =
                 new StoredCoreService(
                         loop,

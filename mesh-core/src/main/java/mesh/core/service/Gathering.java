@@ -24,6 +24,9 @@ final class Gathering {
     /// where few ask, those who do within it share one.
     static final Duration PACE = Duration.ofNanos(150_000);
 
+    /// How long at the most until a turn for which nobody but time asks.
+    static final Duration SOON = Duration.ofMillis(200);
+
     static final int MOST_WAITING = 10_000;
     private static final int MOST_IN_A_TURN = 1_000;
 
@@ -35,6 +38,12 @@ final class Gathering {
     private final Deque<Turns.Request<?>> prompt = new ArrayDeque<>();
     private final Deque<Held> held = new ArrayDeque<>();
     private long nextTurn = System.nanoTime();
+
+    /// When a turn is to be, whether somebody asks for something or not; only where it was asked
+    /// for.
+    private long soon;
+
+    private boolean nudged;
 
     /// @return whether there was room
     boolean offer(Turns.Request<?> request) {
@@ -50,6 +59,20 @@ final class Gathering {
             }
             changed.signal();
             return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Asks for a turn within {@link #SOON}.
+    void nudge() {
+        lock.lock();
+        try {
+            if (!nudged) {
+                nudged = true;
+                soon = System.nanoTime() + SOON.toNanos();
+                changed.signal();
+            }
         } finally {
             lock.unlock();
         }
@@ -90,6 +113,9 @@ final class Gathering {
                 if (!held.isEmpty()) {
                     left = Math.min(left, held.getFirst().due() - now);
                 }
+                if (nudged) {
+                    left = Math.min(left, soon - now);
+                }
                 if (left <= 0) {
                     return !held.isEmpty();
                 }
@@ -115,6 +141,7 @@ final class Gathering {
     private List<Turns.Request<?>> due(long now) {
         lock.lock();
         try {
+            nudged = false;
             // Large enough from the start: none is lost where memory is short.
             int most = Math.min(MOST_IN_A_TURN, held.size() + prompt.size());
             var requests = new ArrayList<Turns.Request<?>>(most);

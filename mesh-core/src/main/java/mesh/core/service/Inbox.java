@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import mesh.core.OverloadedException;
 import mesh.core.QuarantineView;
 import mesh.core.engine.CoreEngine;
@@ -13,8 +15,12 @@ import mesh.core.store.Writes;
 import mesh.protocol.JobId;
 import mesh.protocol.link.Delivery;
 import mesh.protocol.link.Link;
+import mesh.protocol.link.LinkException;
+import mesh.protocol.link.NewestHeartbeats;
 import mesh.protocol.link.Source;
 import mesh.protocol.message.Award;
+import mesh.protocol.message.Control;
+import mesh.protocol.message.Heartbeat;
 import mesh.protocol.message.Message;
 import mesh.protocol.message.Progress;
 import mesh.protocol.message.Quarantined;
@@ -23,6 +29,7 @@ import mesh.protocol.message.Settlement;
 /// Takes what the broker brings into the loop. A batch is acknowledged once what followed from it
 /// is on the disk; while the disk does not take it, the batch waits.
 final class Inbox implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Inbox.class.getName());
     private static final Duration AGAIN = Duration.ofMillis(500);
 
     /// Each waits for a turn and its commit, some 1.3 ms, and several batches come in that time:
@@ -35,10 +42,12 @@ final class Inbox implements AutoCloseable {
 
     private final CoreLoop loop;
     private final Recall recall;
+    private final NewestHeartbeats heartbeats;
     private final List<Link.Subscription> subscriptions = new ArrayList<>();
     private volatile boolean closed;
 
-    Inbox(CoreLoop loop, Recall recall) {
+    Inbox(CoreLoop loop, Recall recall, NewestHeartbeats heartbeats) {
+        this.heartbeats = heartbeats;
         this.loop = loop;
         this.recall = recall;
     }
@@ -51,7 +60,7 @@ final class Inbox implements AutoCloseable {
                                         Awaited.BY_SOMEBODY,
                                         List.of(node),
                                         (engine, writes) -> engine.departed(node, writes.turn()))));
-        take(link, Source.registry(), (e, d, w) -> e.heartbeat(d, w.turn()));
+        subscriptions.add(link.subscribe(Source.heartbeats(), this::heard));
         for (int reader = 0; reader < AWARD_READERS; reader++) {
             take(
                     link,
@@ -75,6 +84,23 @@ final class Inbox implements AutoCloseable {
         }
         take(link, Source.quarantine(), (_, d, w) -> w.quarantined().add(view(d)));
         take(link, Source.deadLetters(), (_, d, w) -> w.quarantined().add(view(d)));
+        call(link);
+    }
+
+    /// Those who are there say so; where the call is lost, with their next heartbeat.
+    private static void call(Link link) {
+        try {
+            link.send(List.of(Control.call()));
+        } catch (LinkException away) {
+            LOG.log(Level.FINE, "no node was called", away);
+        }
+    }
+
+    /// Nobody waits for a turn here, so that heartbeats are read however much else there is.
+    private List<Message> heard(List<Delivery<Heartbeat>> batch) {
+        heartbeats.add(batch);
+        loop.nudge();
+        return List.of();
     }
 
     /// Whether a client may wait for what a message brings.

@@ -42,7 +42,9 @@ record NodeViews(NodeTable nodes, CoreSettings settings, InstantSource clock) {
         if (nodes.isOffline(known, now)) {
             return NodeView.State.OFFLINE;
         }
-        if (!known.lastSeen().plus(settings.suspectAfter()).isAfter(now)) {
+        if (!known.lastSeen()
+                .plus(known.heartbeat().patience(settings.suspectAfter()))
+                .isAfter(now)) {
             return NodeView.State.SUSPECT;
         }
         return known.heartbeat().draining() ? NodeView.State.DRAINING : NodeView.State.ONLINE;

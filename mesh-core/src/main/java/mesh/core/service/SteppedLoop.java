@@ -51,6 +51,13 @@ final class SteppedLoop implements CoreLoop {
                 });
     }
 
+    @Override
+    public void nudge() {
+        if (open == null) {
+            tick();
+        }
+    }
+
     /// Does a turn for which only time asks.
     void tick() {
         turns.turn(clock.instant(), List.of());

@@ -95,6 +95,11 @@ final class ThreadedLoop implements CoreLoop {
     }
 
     @Override
+    public void nudge() {
+        waiting.nudge();
+    }
+
+    @Override
     public boolean mayWait() {
         return true;
     }

@@ -20,6 +20,9 @@ import mesh.core.store.Store;
 import mesh.core.store.StoreException;
 import mesh.core.store.Writes;
 import mesh.protocol.Limits;
+import mesh.protocol.link.Delivery;
+import mesh.protocol.link.NewestHeartbeats;
+import mesh.protocol.message.Heartbeat;
 
 /// One turn after another, and nothing of threads: the engine decides about what was gathered, all
 /// of it is committed at once, and then handed on. One thread at a time.
@@ -82,6 +85,7 @@ final class Turns {
     private final BooleanSupplier hears;
     private final Consumer<Writes> committed;
     private final Predicate<Instant> after;
+    private final NewestHeartbeats heartbeats;
     private CoreEngine engine;
     private Instant tickAt = Instant.EPOCH;
     private boolean stoodStill;
@@ -93,12 +97,15 @@ final class Turns {
     /// @param committed is told of every turn once it is on the disk
     /// @param after does what is left to do when a turn is over and everyone has an answer; says
     ///     whether that was not all
+    /// @param heartbeats of which every turn takes what has come
     Turns(
             Store store,
             Supplier<CoreEngine> engines,
             BooleanSupplier hears,
             Consumer<Writes> committed,
-            Predicate<Instant> after) {
+            Predicate<Instant> after,
+            NewestHeartbeats heartbeats) {
+        this.heartbeats = heartbeats;
         this.store = store;
         this.engines = engines;
         this.hears = hears;
@@ -131,6 +138,7 @@ final class Turns {
     /// Does one turn with these requests, which may be none, and answers each.
     void turn(Instant at, List<Request<?>> requests) {
         Instant now = at.truncatedTo(ChronoUnit.MILLIS);
+        List<Delivery<Heartbeat>> heard = List.of();
         try {
             if (broken != null) {
                 // Before the store is read anew, which takes long: an empty turn tries the disk.
@@ -146,6 +154,8 @@ final class Turns {
             }
             var writes = Writes.of(new Turn(now));
             engine.expire(writes.turn());
+            heard = heartbeats.take();
+            hear(heard, writes.turn());
             for (Request<?> request : requests) {
                 request.perform(engine, writes);
             }
@@ -167,7 +177,22 @@ final class Turns {
             moreAfter = after.test(now);
         } catch (RuntimeException | Error failed) {
             giveUp(failed);
+            heartbeats.add(heard);
             requests.forEach(request -> request.refuse(broken));
+        }
+    }
+
+    private void hear(List<Delivery<Heartbeat>> heard, Turn turn) {
+        for (Delivery<Heartbeat> heartbeat : heard) {
+            try {
+                engine.heartbeat(heartbeat, turn);
+            } catch (RuntimeException unforeseen) {
+                LOG.log(
+                        Level.WARNING,
+                        "a heartbeat of `%s` was not taken: %s"
+                                .formatted(heartbeat.message().node(), unforeseen),
+                        unforeseen);
+            }
         }
     }
 

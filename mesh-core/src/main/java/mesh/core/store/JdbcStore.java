@@ -170,7 +170,7 @@ final class JdbcStore implements Store {
     @Override
     public void nodes(Consumer<NodeTable.Known> each, Consumer<QuarantineView> unreadable) {
         queries.read(
-                "SELECT * FROM nodes ORDER BY id",
+                NodeRows.ALL,
                 row -> {
                     NodeTable.Known known;
                     try {

@@ -10,10 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import mesh.core.QuarantineView;
-import mesh.core.engine.NodeTable;
 import mesh.core.job.JobEvent;
 import mesh.protocol.JobId;
-import mesh.protocol.json.MeshJson;
 
 /// Writes batches through one connection of its own, with statements that are prepared once. After
 /// a failure it is of no more use: when the disk is full, SQLite ends the transaction by itself and
@@ -25,7 +23,7 @@ final class JdbcWriter implements AutoCloseable {
     private final Connection connection;
     private final JobWrites jobs;
     private final Batch key;
-    private final Batch node;
+    private final NodeRows nodes;
     private final Batch quarantined;
     private final Batch forgotten;
     private final Batch dismissed;
@@ -56,12 +54,7 @@ final class JdbcWriter implements AutoCloseable {
                 batch(
                         "INSERT INTO idempotency (key, body_hash, jobs, at, kept)"
                                 + " VALUES (?, ?, ?, ?, ?)");
-        node =
-                batch(
-                        "INSERT INTO nodes (id, heartbeat, last_seen, joined_at, to_drain)"
-                                + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
-                                + " heartbeat = excluded.heartbeat, last_seen = excluded.last_seen,"
-                                + " to_drain = excluded.to_drain");
+        nodes = new NodeRows(connection, batch(NodeRows.SEEN), batch(NodeRows.FORGOTTEN));
         quarantined =
                 batch(
                         "INSERT INTO quarantine (id, at, source, reason, body)"
@@ -166,9 +159,7 @@ final class JdbcWriter implements AutoCloseable {
         for (Writes.Key written : batch.keys()) {
             add(written, batch.turn().now());
         }
-        for (NodeTable.Known known : batch.turn().nodes()) {
-            add(known);
-        }
+        nodes.write(batch.turn());
         for (QuarantineView view : batch.quarantined()) {
             add(view);
         }
@@ -178,7 +169,7 @@ final class JdbcWriter implements AutoCloseable {
         for (JobId id : batch.dismissed()) {
             dismissed.add(Ids.bytes(id));
         }
-        for (Batch statement : List.of(key, node, quarantined, forgotten)) {
+        for (Batch statement : List.of(key, quarantined, forgotten)) {
             statement.run();
         }
         int gone = Arrays.stream(dismissed.run()).sum();
@@ -194,15 +185,6 @@ final class JdbcWriter implements AutoCloseable {
                 Ids.bytes(remembered.jobs()),
                 at.toEpochMilli(),
                 remembered.jobs().size());
-    }
-
-    private void add(NodeTable.Known known) throws SQLException {
-        node.add(
-                known.heartbeat().node().value(),
-                MeshJson.write(known.heartbeat()),
-                known.lastSeen().toEpochMilli(),
-                known.joinedAt().toEpochMilli(),
-                known.toDrain() ? 1 : 0);
     }
 
     private void add(QuarantineView view) throws SQLException {

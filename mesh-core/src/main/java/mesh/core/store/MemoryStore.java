@@ -66,6 +66,7 @@ public final class MemoryStore implements Store {
                             new Remembered(key.key().bodyHash(), key.jobs()), writes.turn().now()));
         }
         sayings.keep(writes.turn(), jobs);
+        writes.turn().forgotten().forEach(nodes::remove);
         writes.turn().nodes().forEach(this::put);
         quarantine.keep(writes, jobs);
     }

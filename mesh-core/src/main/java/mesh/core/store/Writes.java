@@ -48,6 +48,7 @@ public record Writes(
         return admitted.isEmpty()
                 && turn.happenings().isEmpty()
                 && turn.nodes().isEmpty()
+                && turn.forgotten().isEmpty()
                 && turn.said().isEmpty()
                 && turn.refused().isEmpty()
                 && keys.isEmpty()

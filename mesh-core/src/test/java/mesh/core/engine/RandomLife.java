@@ -215,7 +215,8 @@ final class RandomLife {
         // Whose clock is wrong does not matter: nobody reads it.
         Instant at = now.plusSeconds(chance.nextInt(20) == 0 ? 3_600 : 0);
         engine.heartbeat(new Delivery<>(heartbeat, at), turn);
-        boolean taken = nodes.get(node).filter(k -> k.heartbeat().equals(heartbeat)).isPresent();
+        boolean taken =
+                nodes.get(node).filter(k -> k.heartbeat().equals(heartbeat.facts())).isPresent();
         running.stream().filter(_ -> taken).forEach(ref -> ledger.evidence(ref, node));
     }
 }

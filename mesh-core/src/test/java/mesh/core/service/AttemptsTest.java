@@ -233,18 +233,18 @@ class AttemptsTest {
         award(id, 1, N1);
         now = now.plusSeconds(3);
         disk.failing = true;
-        var restarted = heartbeat(N1, "b", 1, List.of());
-        assertThatThrownBy(() -> link.bring(restarted)).isInstanceOf(OverloadedException.class);
+        assertThatThrownBy(this::submit).isInstanceOf(OverloadedException.class);
+        link.bring(heartbeat(N1, "b", 1, List.of()));
         disk.failing = false;
         core.tick();
         now = now.plusSeconds(3);
-        link.bring(restarted);
+        link.bring(heartbeat(N1, "b", 2, List.of()));
         assertThat(core.service().events(id).orElseThrow())
                 .last()
                 .satisfies(
                         event -> {
                             assertThat(event.name()).isEqualTo("attempt-lost");
-                            assertThat(event.reason()).isEqualTo("its node restarted");
+                            assertThat(event.reason()).isEqualTo("its node no longer has it");
                         });
     }
 
@@ -267,6 +267,7 @@ class AttemptsTest {
         JobId id = submit();
         award(id, 1, N1);
         link.bring(Progress.started(new AttemptRef(id, 1), N1));
+        link.taken(Control.class);
         core.service().cancel(id);
         assertThat(job(id).state()).isEqualTo(StateName.CANCELLED);
         for (int seq = 2; seq < 5; seq++) {

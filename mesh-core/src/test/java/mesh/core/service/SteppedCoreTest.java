@@ -83,6 +83,7 @@ class SteppedCoreTest {
         assertThat(core.service().drain(N1)).isTrue();
         core.close();
         SteppedCore next = begin(clock, link);
+        assertThat(link.taken(Control.class)).containsOnly(Control.call());
         link.bring(heartbeat(N1, "a", 2, List.of()));
         assertThat(next.send()).isTrue();
         assertThat(link.taken(Control.class)).containsExactly(Control.drain(N1));

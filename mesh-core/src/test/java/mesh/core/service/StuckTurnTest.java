@@ -1,5 +1,7 @@
 package mesh.core.service;
 
+import static mesh.core.Jobs.N1;
+import static mesh.core.Jobs.heartbeat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -17,6 +19,8 @@ import mesh.core.engine.CoreEngine;
 import mesh.core.engine.CoreSettings;
 import mesh.core.engine.NodeTable;
 import mesh.core.store.MemoryStore;
+import mesh.protocol.link.Delivery;
+import mesh.protocol.link.NewestHeartbeats;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,20 +33,18 @@ class StuckTurnTest {
     private final CountDownLatch gate = new CountDownLatch(1);
     private final CountDownLatch begun = new CountDownLatch(1);
     private volatile boolean breaks;
+    private final NewestHeartbeats heartbeats = new NewestHeartbeats();
+    private final NodeTable nodes =
+            new NodeTable(new ConcurrentHashMap<>(), SETTINGS.offlineAfter());
     private final ThreadedLoop loop =
             new ThreadedLoop(
                     new Turns(
                             new MemoryStore(),
-                            () ->
-                                    new CoreEngine(
-                                            SETTINGS,
-                                            new NodeTable(
-                                                    new ConcurrentHashMap<>(),
-                                                    SETTINGS.offlineAfter()),
-                                            new Random(1)),
+                            () -> new CoreEngine(SETTINGS, nodes, new Random(1)),
                             () -> true,
                             _ -> {},
-                            _ -> false),
+                            _ -> false,
+                            heartbeats),
                     this::now,
                     Duration.ofMillis(600));
 
@@ -93,6 +95,30 @@ class StuckTurnTest {
         gate.countDown();
         await().ignoreExceptionsInstanceOf(OverloadedException.class)
                 .until(() -> loop.perform((_, _) -> 2), answer -> answer == 2);
+    }
+
+    @Test
+    void heartbeats_are_read_meanwhile_and_are_in_the_next_turn() throws Exception {
+        FutureTask<Integer> stuck = ask(gate);
+        begun.await();
+        for (long seq = 1; seq <= 3; seq++) {
+            heartbeats.add(
+                    List.of(new Delivery<>(heartbeat(N1, "a", seq, List.of()), Instant.now())));
+            loop.nudge();
+        }
+        assertThat(nodes.get(N1)).isEmpty();
+        gate.countDown();
+        await().until(() -> nodes.get(N1).isPresent());
+        assertThat(nodes.get(N1).orElseThrow().heartbeat().seq()).isEqualTo(3);
+        assertThat(stuck).isDone();
+    }
+
+    @Test
+    void a_heartbeat_alone_wakes_an_idle_core() {
+        assertThat(loop.<Integer>perform((_, _) -> 1)).isOne();
+        heartbeats.add(List.of(new Delivery<>(heartbeat(N1, "a", 1, List.of()), Instant.now())));
+        loop.nudge();
+        await().atMost(Turns.IDLE_TICK.dividedBy(2)).until(() -> nodes.get(N1).isPresent());
     }
 
     @Test

@@ -14,6 +14,7 @@ import mesh.core.engine.NodeTable;
 import mesh.core.job.JobSpec;
 import mesh.core.store.MemoryStore;
 import mesh.protocol.JobId;
+import mesh.protocol.link.NewestHeartbeats;
 import mesh.protocol.needs.Needs;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,8 @@ class TurnsTest {
                                     chance),
                     () -> true,
                     _ -> {},
-                    _ -> more);
+                    _ -> more,
+                    new NewestHeartbeats());
 
     @Test
     void the_next_turn_may_be_longer_away_only_where_nothing_is_left_to_do() {

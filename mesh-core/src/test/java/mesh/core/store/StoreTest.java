@@ -4,6 +4,7 @@ import static mesh.core.Jobs.N1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import mesh.core.job.JobState;
 import mesh.core.job.StateName;
 import mesh.protocol.JobId;
 import mesh.protocol.Json;
+import mesh.protocol.Limits;
 import mesh.protocol.link.Delivery;
 import mesh.protocol.message.AttemptRef;
 import mesh.protocol.message.Award;
@@ -183,6 +185,21 @@ class StoreTest extends StoreFixture {
         commit();
         reopen();
         assertThat(store.nodes()).singleElement().matches(known -> !known.toDrain());
+    }
+
+    @Test
+    void forgets_a_node_that_was_not_heard_for_a_week() {
+        engine.heartbeat(new Delivery<>(Jobs.heartbeat(N1, "b", 1, List.of()), NOW), writes.turn());
+        commit();
+        Instant later = NOW.plus(NodeTable.KEPT).plusSeconds(1);
+        var turn = new Turn(later);
+        engine.tick(turn);
+        var look = new Turn(later.plus(Limits.LONGEST_HEARTBEAT));
+        engine.tick(look);
+        assertThat(look.forgotten()).containsExactly(N1);
+        store.commit(Writes.of(look));
+        reopen();
+        assertThat(store.nodes()).isEmpty();
     }
 
     @Test

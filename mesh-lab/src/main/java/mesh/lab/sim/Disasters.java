@@ -8,6 +8,7 @@ import mesh.lab.sim.party.NodeParty;
 import mesh.lab.sim.time.Chance;
 import mesh.lab.sim.time.Timeline;
 import mesh.lab.sim.wire.SteppedBroker;
+import mesh.protocol.link.Source;
 
 /// What befalls the parties at times of its own: kills, stops, cuts, a full disk.
 final class Disasters {
@@ -47,6 +48,7 @@ final class Disasters {
         again(Fault.AUCTION_CRASH, 20, 90, auction::kill);
         again(Fault.BROKER_CRASH, 25, 90, this::brokerDies);
         again(Fault.FULL_DISK, 20, 60, this::diskFills);
+        again(Fault.BACKLOG, 15, 60, this::fallBehind);
         again(Fault.CANCEL, 1, 10, customers::cancel);
         again(Fault.DRAIN, 15, 60, () -> drainer.drain(node()));
         again(Fault.FORGERY, 1, 8, stranger::speak);
@@ -134,9 +136,21 @@ final class Disasters {
         whenOver(0.5, 20, () -> faults.diskFull(false));
     }
 
+    private void fallBehind() {
+        trace.add("core", "falls behind");
+        broker.holdBack(Source.settlements("core"), true);
+        whenOver(5, 60, this::catchUp);
+    }
+
+    private void catchUp() {
+        trace.add("core", "catches up");
+        broker.holdBack(Source.settlements("core"), false);
+    }
+
     /// Ends all that is still bad.
     void mend() {
         trace.add("run", "all is well from now on");
+        catchUp();
         brokerStarts();
         Consumer<NodeParty> mend =
                 node -> {

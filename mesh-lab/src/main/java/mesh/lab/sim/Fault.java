@@ -28,6 +28,8 @@ public enum Fault {
     CORE_CRASH,
     /// A disk that takes no writes for a while, or says so though it did.
     FULL_DISK,
+    /// A core that is up to a minute behind in reading settlements, while it reads all else.
+    BACKLOG,
     AUCTION_CRASH,
     BROKER_CRASH,
     /// Many jobs at once.

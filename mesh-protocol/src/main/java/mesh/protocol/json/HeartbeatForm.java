@@ -24,7 +24,12 @@ final class HeartbeatForm {
     private static final byte[] RUNNING = Utf8.ascii("},\"running\":[");
     private static final byte[] VERSION = Utf8.ascii("],\"version\":\"");
     private static final byte[] SETTLED = Utf8.ascii("\",\"settled\":[");
+    private static final byte[] INTERVAL = Utf8.ascii(",\"intervalMillis\":");
+    private static final byte[] PARTLY = Utf8.ascii(",\"partly\":true");
     private static final byte[] JOB = Utf8.ascii("{\"job\":\"");
+
+    /// So many attempts are named as objects; of more each is a text, which is a third as long.
+    static final int MOST_OBJECTS = 64;
 
     private HeartbeatForm() {}
 
@@ -51,19 +56,37 @@ final class HeartbeatForm {
         out.put(SETTLED);
         attempts(heartbeat.settled(), out);
         out.put(']');
+        if (heartbeat.intervalMillis() > 0) {
+            out.put(INTERVAL);
+            out.number(heartbeat.intervalMillis());
+        }
+        if (heartbeat.partly()) {
+            out.put(PARTLY);
+        }
     }
 
     private static void attempts(List<AttemptRef> refs, Utf8 out) {
+        boolean many = refs.size() > MOST_OBJECTS;
         for (int i = 0; i < refs.size(); i++) {
             if (i > 0) {
                 out.put(',');
             }
-            out.put(JOB);
-            out.id(refs.get(i).job().value());
-            out.put(Fields.ATTEMPT);
-            out.number(refs.get(i).attempt());
-            out.put('}');
+            if (many) {
+                out.put('"');
+                out.raw(refs.get(i).compact());
+                out.put('"');
+            } else {
+                object(refs.get(i), out);
+            }
         }
+    }
+
+    private static void object(AttemptRef ref, Utf8 out) {
+        out.put(JOB);
+        out.id(ref.job().value());
+        out.put(Fields.ATTEMPT);
+        out.number(ref.attempt());
+        out.put('}');
     }
 
     static Heartbeat read(Scan in) throws JsonProcessingException {
@@ -92,6 +115,8 @@ final class HeartbeatForm {
         in.expect(SETTLED);
         List<AttemptRef> settled = attempts(in);
         in.expect(']');
+        int interval = in.passes(INTERVAL) ? in.small() : 0;
+        boolean partly = in.passes(PARTLY);
         return new Heartbeat(
                 node,
                 incarnation,
@@ -103,23 +128,29 @@ final class HeartbeatForm {
                 bid,
                 running,
                 version,
-                settled);
+                settled,
+                interval,
+                partly);
     }
 
     private static List<AttemptRef> attempts(Scan in) {
-        if (!in.passes(JOB)) {
-            return List.of();
-        }
         var refs = new ArrayList<AttemptRef>();
-        refs.add(attempt(in));
-        while (in.passes(',')) {
-            in.expect(JOB);
-            refs.add(attempt(in));
-        }
+        do {
+            if (in.passes(JOB)) {
+                refs.add(object(in));
+            } else if (in.passes('"')) {
+                refs.add(AttemptRef.compact(in.text()));
+                in.expect('"');
+            } else if (refs.isEmpty()) {
+                return refs;
+            } else {
+                throw Scan.odd();
+            }
+        } while (in.passes(','));
         return refs;
     }
 
-    private static AttemptRef attempt(Scan in) {
+    private static AttemptRef object(Scan in) {
         JobId job = in.id();
         in.expect(Fields.ATTEMPT);
         var ref = new AttemptRef(job, in.small());

@@ -38,9 +38,6 @@ public final class MemoryBroker {
                                 address, address.name(), MemoryQueue.Retention.DURABLE, null));
             }
         }
-        declare(
-                new MemoryQueue(
-                        Address.HEARTBEATS, "registry", MemoryQueue.Retention.LAST_VALUE, null));
         declare(new MemoryQueue(Address.PROGRESS, "progress", MemoryQueue.Retention.DURABLE, null));
         declare(new MemoryQueue(Address.NEWS, "news", MemoryQueue.Retention.NEWS, null));
         for (String subscriber : List.of("core", "auction")) {
@@ -88,8 +85,7 @@ public final class MemoryBroker {
                                     source.queue(),
                                     MemoryQueue.Retention.OWNED,
                                     source.selector()));
-            case LAST_VALUE -> readerOf(source);
-            case TOPIC -> declare(privateQueue(source.address(), source.selector()));
+            case TOPIC, RECENT -> declare(privateQueue(source.address(), source.selector()));
         };
     }
 
@@ -108,14 +104,6 @@ public final class MemoryBroker {
     private MemoryQueue privateQueue(Address<?> address, String selector) {
         String name = "private-" + privateQueues.incrementAndGet();
         return new MemoryQueue(address, name, MemoryQueue.Retention.PRIVATE, selector);
-    }
-
-    /// Every reader of last values gets all of them, and then each newer one.
-    private synchronized <M extends Message> MemoryQueue readerOf(Source<M> source) {
-        MemoryQueue kept = queues.get(source.address().name() + "::" + source.queue());
-        MemoryQueue reader = declare(privateQueue(source.address(), null));
-        kept.lastValues().forEach(reader::add);
-        return reader;
     }
 
     synchronized void left(MemoryQueue queue) {

@@ -4,11 +4,8 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import mesh.protocol.Address;
-import mesh.protocol.message.Heartbeat;
 import mesh.protocol.message.Message;
 import mesh.protocol.needs.Filter;
 
@@ -21,8 +18,7 @@ final class MemoryQueue {
         /// The newest of what nobody read.
         NEWS,
         OWNED,
-        PRIVATE,
-        LAST_VALUE
+        PRIVATE
     }
 
     private final Address<?> address;
@@ -30,7 +26,6 @@ final class MemoryQueue {
     private final Retention retention;
     private final Filter filter;
     private final Deque<Delivery<?>> waiting = new ArrayDeque<>();
-    private final Map<Object, Delivery<?>> lastValues = new LinkedHashMap<>();
 
     MemoryQueue(Address<?> address, String name, Retention retention, String selector) {
         this.address = address;
@@ -56,16 +51,7 @@ final class MemoryQueue {
         if (!routed.equals(address) || filter != null && !filter.matches(Properties.of(message))) {
             return;
         }
-        var delivery = new Delivery<>(message, now);
-        if (retention == Retention.LAST_VALUE && message instanceof Heartbeat heartbeat) {
-            lastValues.put(heartbeat.node(), delivery);
-        } else {
-            add(delivery);
-        }
-    }
-
-    synchronized List<Delivery<?>> lastValues() {
-        return List.copyOf(lastValues.values());
+        add(new Delivery<>(message, now));
     }
 
     synchronized void add(Delivery<?> delivery) {

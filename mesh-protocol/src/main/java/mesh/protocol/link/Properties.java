@@ -47,7 +47,11 @@ public final class Properties {
                 properties.put(TYPE, assignment.type().capability());
                 assignment.needs().lowerBounds().forEach(properties::put);
             }
-            case Control control -> properties.put(NODE, control.node().value());
+            case Control control -> {
+                if (control.node() != null) {
+                    properties.put(NODE, control.node().value());
+                }
+            }
             case Offer _, Award _, Settlement _, Progress _, Quarantined _ -> {}
         }
         return properties;
@@ -78,6 +82,11 @@ public final class Properties {
 
     static String nodeSelector(NodeId node) {
         return NODE + " = '" + node.value() + "'";
+    }
+
+    /// Lets through what is meant for this node, or for all.
+    static String controlSelector(NodeId node) {
+        return nodeSelector(node) + " OR " + NODE + " IS NULL";
     }
 
     /// Lets through what is meant for this node, of a type that it runs, and asks for no more than

@@ -1,5 +1,6 @@
 package mesh.protocol.link;
 
+import java.time.Duration;
 import mesh.protocol.Address;
 import mesh.protocol.NodeId;
 import mesh.protocol.message.Assignment;
@@ -22,6 +23,12 @@ public record Source<M extends Message>(
     /// How many messages wait in {@link #news}.
     public static final int MOST_NEWS = 5_000;
 
+    /// How many messages wait for a reader of the kind {@link Kind#RECENT}.
+    public static final int MOST_RECENT = 20_000;
+
+    /// For how long a reader of the kind {@link Kind#RECENT} lets messages gather.
+    public static final Duration HASTE = Duration.ofMillis(50);
+
     /// What kind of queue stands behind a source.
     public enum Kind {
         /// The one queue of an anycast address; consumers compete.
@@ -34,8 +41,10 @@ public record Source<M extends Message>(
         OWNED,
         /// A private copy of what is sent from now on.
         TOPIC,
-        /// The newest record of each node, first those that are there, then as they come.
-        LAST_VALUE
+        /// A private copy of what is sent from now on that is read without haste: what gathers
+        /// within {@link #HASTE} is given together, and where more than {@value #MOST_RECENT}
+        /// messages wait the oldest are dropped.
+        RECENT
     }
 
     /// Offers, for the auction; several auctions compete.
@@ -53,14 +62,10 @@ public record Source<M extends Message>(
         return new Source<>(Address.SETTLEMENTS, Kind.SHARED, subscriber, null);
     }
 
-    /// The newest heartbeat of every node, also of those that beat before the reader came.
-    public static Source<Heartbeat> registry() {
-        return new Source<>(Address.HEARTBEATS, Kind.LAST_VALUE, "registry", null);
-    }
-
-    /// Heartbeats from now on.
+    /// Heartbeats from now on. Who begins to read them knows every node within one interval of
+    /// theirs, or soon after a {@linkplain mesh.protocol.message.Control.Kind#CALL call}.
     public static Source<Heartbeat> heartbeats() {
-        return new Source<>(Address.HEARTBEATS, Kind.TOPIC, null, null);
+        return new Source<>(Address.HEARTBEATS, Kind.RECENT, null, null);
     }
 
     /// What attempts have done so far, partial results and checkpoints, for the core. It gathers on
@@ -96,6 +101,6 @@ public record Source<M extends Message>(
     }
 
     public static Source<Control> control(NodeId node) {
-        return new Source<>(Address.CONTROL, Kind.TOPIC, null, Properties.nodeSelector(node));
+        return new Source<>(Address.CONTROL, Kind.TOPIC, null, Properties.controlSelector(node));
     }
 }

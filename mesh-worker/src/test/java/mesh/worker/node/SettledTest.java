@@ -2,7 +2,6 @@ package mesh.worker.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -11,8 +10,6 @@ import mesh.protocol.message.AttemptRef;
 import org.junit.jupiter.api.Test;
 
 class SettledTest {
-    private static final Duration NOON = Duration.ofHours(12);
-
     private final Settled settled = new Settled();
 
     private static AttemptRef ref(int job) {
@@ -20,25 +17,15 @@ class SettledTest {
     }
 
     @Test
-    void names_an_attempt_for_a_minute_after_its_settlement_was_taken() {
-        settled.add(List.of(ref(1)), NOON);
-        settled.add(List.of(ref(2)), NOON.plusSeconds(1));
-        assertThat(settled.named(NOON.plusMillis(59_999))).containsExactly(ref(1), ref(2));
-        assertThat(settled.named(NOON.plusSeconds(60))).containsExactly(ref(2));
-        assertThat(settled.named(NOON.plusSeconds(61))).isEmpty();
+    void names_nothing_before_the_first_settlement() {
+        settled.add(List.of());
+        assertThat(settled.named()).isEmpty();
     }
 
     @Test
-    void names_the_newest_thousand_at_most() {
-        List<AttemptRef> many = IntStream.range(0, 1_500).mapToObj(SettledTest::ref).toList();
-        settled.add(many, NOON);
-        assertThat(settled.named(NOON)).isEqualTo(many.subList(500, 1_500));
-    }
-
-    @Test
-    void names_an_attempt_whose_settlement_is_said_again_from_then_on() {
-        settled.add(List.of(ref(1), ref(2)), NOON);
-        settled.add(List.of(ref(1)), NOON.plusSeconds(30));
-        assertThat(settled.named(NOON.plusSeconds(60))).containsExactly(ref(1));
+    void names_the_newest_settlement_alone_however_many_there_were() {
+        settled.add(IntStream.range(0, 10_000).mapToObj(SettledTest::ref).toList());
+        settled.add(List.of());
+        assertThat(settled.named()).containsExactly(ref(9_999));
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import mesh.lab.bench.Part;
 import mesh.lab.bench.Repetition;
+import mesh.lab.bench.client.StatsWatch;
 import mesh.lab.bench.mesh.RunningMesh;
 import mesh.lab.bench.plan.Better;
 import mesh.lab.bench.plan.Goal;
@@ -27,6 +28,11 @@ public final class Idle implements Part {
     private static final String RSS = "idle.rss";
     private static final String NODES_CPU = "idle.nodes-cpu";
     private static final String NODES_HEAP = "idle.nodes-heap-1k";
+    private static final String NODES_MISSING = "idle.nodes-missing";
+
+    /// Over how long it is looked whether the nodes stay online: several times as long as a node
+    /// may be silent.
+    private static final int LOOKS = 30;
 
     @Override
     public String name() {
@@ -51,12 +57,17 @@ public final class Idle implements Part {
                 new Measure(HEAP, "heap in use after a collection", "MiB", Better.LESS),
                 new Measure(RSS, "resident memory", "MiB", Better.NEITHER),
                 new Measure(NODES_CPU, "CPU with " + nodes + ", of a core", "%", Better.LESS),
-                new Measure(NODES_HEAP, "heap for 1,000 idle nodes", "MiB", Better.LESS));
+                new Measure(NODES_HEAP, "heap for 1,000 idle nodes", "MiB", Better.LESS),
+                new Measure(
+                        NODES_MISSING,
+                        "of them not online at some moment of half a minute",
+                        "nodes",
+                        Better.LESS));
     }
 
     @Override
     public List<Goal> goals() {
-        return List.of(Goal.atMost(CPU, 2));
+        return List.of(Goal.atMost(CPU, 2), Goal.atMost(NODES_MISSING, 0));
     }
 
     @Override
@@ -76,6 +87,7 @@ public final class Idle implements Part {
         RunningMesh mesh = RunningMesh.allInOne(repetition, List.of(), List.of());
         long pid = mesh.processes().getFirst().pid();
         try {
+            int own = mesh.stats().next().online();
             mesh.unwatch();
             Timing.pause(scale.calm());
             repetition.put(CPU, percent(pid, scale.calm()));
@@ -87,9 +99,22 @@ public final class Idle implements Part {
             repetition.put(NODES_CPU, percent(pid, scale.calm()));
             double after = MemoryUse.heapKib(pid) / KIB_A_MIB;
             repetition.put(NODES_HEAP, (after - before) * A_THOUSAND / scale.nodes());
+            repetition.put(NODES_MISSING, own + scale.nodes() - leastOnline(mesh, scale.calm()));
         } catch (IOException unknown) {
             repetition.spoil(NODES_HEAP, unknown.getMessage());
         }
+    }
+
+    private static int leastOnline(RunningMesh mesh, Duration over)
+            throws IOException, InterruptedException {
+        int least = Integer.MAX_VALUE;
+        try (var stats = new StatsWatch(mesh.site())) {
+            for (int look = 0; look < LOOKS; look++) {
+                least = Math.min(least, stats.now().online());
+                Timing.pause(over.dividedBy(LOOKS));
+            }
+        }
+        return least;
     }
 
     /// Of a core, over so long.

@@ -53,7 +53,7 @@ public record Scale(
                     1_000_000,
                     3,
                     Duration.ofSeconds(30),
-                    1_000);
+                    2_000);
 
     /// Whether it works at all.
     public static final Scale SMOKE =

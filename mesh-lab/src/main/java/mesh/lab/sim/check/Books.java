@@ -1,5 +1,6 @@
 package mesh.lab.sim.check;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,11 +25,15 @@ final class Books {
     /// Settlements that nodes decided on, whether they were sent or not.
     private final Map<AttemptRef, Map<NodeId, Settlement>> settled = new HashMap<>();
 
+    private final Map<AttemptRef, Map<NodeId, Instant>> taken = new HashMap<>();
+    private final Set<Sent> unread = new HashSet<>();
     private final Map<AttemptRef, Set<NodeId>> awarded = new HashMap<>();
     private final Map<AttemptRef, Set<NodeId>> ran = new HashMap<>();
 
     /// When each attempt was first offered.
     private final Map<AttemptRef, Long> offered = new HashMap<>();
+
+    private record Sent(AttemptRef attempt, NodeId node) {}
 
     Books(List<JobPlan> plans) {
         this.plans = plans;
@@ -67,6 +72,28 @@ final class Books {
     /// What this node decided to say of the end of this attempt.
     Optional<Settlement> settlement(AttemptRef attempt, NodeId node) {
         return Optional.ofNullable(settled.getOrDefault(attempt, Map.of()).get(node));
+    }
+
+    /// The broker took the settlement of an attempt.
+    void taken(AttemptRef attempt, NodeId node, Instant at) {
+        if (taken.computeIfAbsent(attempt, _ -> new HashMap<>()).putIfAbsent(node, at) == null) {
+            unread.add(new Sent(attempt, node));
+        }
+    }
+
+    /// When the broker took this node's settlement of this attempt first; empty where it has not.
+    Optional<Instant> takenAt(AttemptRef attempt, NodeId node) {
+        return Optional.ofNullable(taken.getOrDefault(attempt, Map.of()).get(node));
+    }
+
+    /// The core has read this settlement.
+    void reads(Settlement settlement) {
+        unread.remove(new Sent(settlement.ref(), settlement.node()));
+    }
+
+    /// Whether the broker took this node's settlement of this attempt and the core has not read it.
+    boolean isUnread(AttemptRef attempt, NodeId node) {
+        return unread.contains(new Sent(attempt, node));
     }
 
     void awards(AttemptRef attempt, NodeId node) {

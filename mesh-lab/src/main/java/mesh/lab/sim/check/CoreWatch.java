@@ -133,7 +133,8 @@ final class CoreWatch {
                 .anyMatch(known -> known.incarnation().equals(incarnation));
     }
 
-    /// The newest that is known of a node is of a start that the disk knows of.
+    /// The newest that is known of a node is of a start that the disk knows of, unless the disk
+    /// took no write: then the core keeps the heartbeat, and writes it next.
     void acknowledged(Heartbeat beat, Instant at) {
         Delivery<Heartbeat> before = there.get(beat.node());
         boolean stale =
@@ -144,7 +145,7 @@ final class CoreWatch {
             there.put(beat.node(), new Delivery<>(beat, at));
         }
         boolean newest = leases.knows(beat.node(), beat.incarnation());
-        if (newest && !isStored(beat.incarnation())) {
+        if (newest && isDiskWell() && !isStored(beat.incarnation())) {
             verdict.broken(Invariant.NODES_ARE_STORED, "%s is not", beat.incarnation());
         }
     }

@@ -12,6 +12,7 @@ public enum Invariant {
     SETTLED_FOR_REAL(2, "an accepted settlement was given by that node for that attempt"),
     SETTLED_ONCE(2, "an attempt has one accepted settlement at most"),
     SETTLEMENT_DECIDED(2, "an acknowledged settlement was accepted or refused, and is on the disk"),
+    SETTLED_IS_NOT_MISSED(2, "what was settled before a heartbeat is not lost for not being named"),
     ATTEMPTS_RISE(2, "each award has the number after the one before"),
     ONE_WINNER(3, "an auction awards an attempt to one node at most"),
     TOLD_TO_STOP(3, "a node that loses an attempt by no word of its own is told to stop it"),

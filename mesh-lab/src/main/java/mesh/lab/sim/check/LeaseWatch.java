@@ -8,9 +8,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import mesh.lab.sim.check.Unnamed.Row;
 import mesh.protocol.Limits;
 import mesh.protocol.NodeId;
 import mesh.protocol.link.Delivery;
+import mesh.protocol.link.NewestHeartbeats;
 import mesh.protocol.message.AttemptRef;
 import mesh.protocol.message.Heartbeat;
 import mesh.protocol.message.Progress;
@@ -30,52 +32,33 @@ final class LeaseWatch {
     /// Two ticks and more: what is due is noticed by the next.
     private static final Duration NOTICED = Duration.ofMillis(600);
 
-    /// @param mayFrom when the core may take it back for silence
-    /// @param mustBy when the core must have
-    /// @param unnamed how many heartbeats in a row did not name it
-    /// @param forsaken whether its node has said that it does not have it
-    private record Lease(
-            JobBook job, Instant mayFrom, Instant mustBy, int unnamed, boolean forsaken) {}
-
-    /// @param certain whether the core surely knows it
-    private record Node(
-            String incarnation,
-            long seq,
-            Instant at,
-            Instant since,
-            Instant left,
-            boolean certain) {
-
-        Node heardAt(Instant when) {
-            return new Node(incarnation, seq, when, since, left, certain);
-        }
-
-        Node with(Instant whenLeft, boolean isCertain) {
-            return new Node(incarnation, seq, at, since, whenLeft, isCertain);
-        }
-    }
-
+    private final Books books;
+    private final Unnamed unnamed;
     private final Verdict verdict;
     private final Map<AttemptRef, Lease> leases = new HashMap<>();
-    private Map<NodeId, Node> nodes = new HashMap<>();
+    private Map<NodeId, HeardNode> nodes = new HashMap<>();
 
     /// What was known before the batch that the core is taking; empty between batches.
-    private Map<NodeId, Node> before = Map.of();
+    private Map<NodeId, HeardNode> before = Map.of();
 
     /// What a node did not name twice in the newest batch, though it may have named it after that.
     private final Set<AttemptRef> forsaken = new HashSet<>();
 
-    LeaseWatch(Verdict verdict) {
+    /// Of whom heartbeats were brought since the core's last turn that was committed.
+    private final Set<NodeId> heardInVain = new HashSet<>();
+
+    /// Of them, those that had left before.
+    private final Set<NodeId> backInVain = new HashSet<>();
+
+    private int restores;
+
+    LeaseWatch(Books books, Verdict verdict) {
+        this.books = books;
+        this.unnamed = new Unnamed(books);
         this.verdict = verdict;
     }
 
-    /// Whether the batch that the core is taking says so.
-    private boolean hasRestarted(NodeId node) {
-        Node then = before.get(node);
-        return then != null && !then.incarnation().equals(nodes.get(node).incarnation());
-    }
-
-    private static boolean hasLeft(Node node) {
+    private static boolean hasLeft(HeardNode node) {
         return node != null && node.left() != null;
     }
 
@@ -86,44 +69,63 @@ final class LeaseWatch {
     /// An attempt is held from now on, or its node said that it starts.
     void held(JobBook job, Instant now) {
         job.heldSince = now;
-        leases.put(ref(job), renewed(job, job.node, now, 0));
+        leases.put(ref(job), renewed(job, job.node, now, Row.NONE));
     }
 
-    private Lease renewed(JobBook job, NodeId node, Instant now, int unnamed) {
-        Node known = nodes.get(node);
+    private Lease renewed(JobBook job, NodeId node, Instant now, Row row) {
+        HeardNode known = nodes.get(node);
         boolean left = hasLeft(known);
         Instant brief = now.plus(LAST_WORDS);
         Instant whole = now.plus(Limits.LEASE);
         Instant must = left && known.certain() ? brief : whole;
-        return new Lease(job, left ? brief : whole, must, unnamed, false);
+        return new Lease(job, left ? brief : whole, must, row, false);
     }
 
     void left(JobBook job) {
-        if (job.attempt > 0) {
-            leases.remove(ref(job));
+        if (job.attempt > 0 && leases.remove(ref(job)) != null && !holds(job.node)) {
+            unnamed.forget(job.node);
         }
+    }
+
+    private boolean holds(NodeId node) {
+        return leases.values().stream().anyMatch(lease -> node.equals(lease.job().node));
+    }
+
+    /// Whether the broker had the settlement of an attempt before the heartbeats that did not name
+    /// it.
+    boolean wasSettled(JobBook job) {
+        Lease lease = leases.get(ref(job));
+        return lease != null
+                && lease.row().from() != null
+                && isExact()
+                && books.takenAt(ref(job), job.node)
+                        .filter(at -> at.isBefore(lease.row().from()))
+                        .isPresent();
     }
 
     /// The core reads its disk: what is held gets a whole lease, and what it knew of nodes may be
     /// older than it was.
     void restored(Instant at) {
         Instant now = millis(at);
+        unnamed.forget();
+        restores++;
         leases.replaceAll(
                 (_, lease) -> {
                     lease.job().heldSince = now;
                     Instant whole = now.plus(Limits.LEASE);
                     NodeId node = lease.job().node;
-                    // It is read before the batch is looked at that is being brought.
-                    int unnamed = hasRestarted(node) ? 1 : 0;
-                    boolean left = hasLeft(nodes.get(node)) || hasLeft(before.get(node));
+                    Row row = isExact() ? Row.NONE : Row.NONE.andOne(now);
+                    boolean left =
+                            hasLeft(nodes.get(node))
+                                    || hasLeft(before.get(node))
+                                    || backInVain.contains(node);
                     return new Lease(
-                            lease.job(),
-                            left ? now.plus(LAST_WORDS) : whole,
-                            whole,
-                            unnamed,
-                            false);
+                            lease.job(), left ? now.plus(LAST_WORDS) : whole, whole, row, false);
                 });
-        nodes.replaceAll((_, node) -> node.with(node.left(), false));
+        nodes.replaceAll(
+                (id, node) ->
+                        (heardInVain.contains(id) ? node.beginsAt(now) : node)
+                                .with(node.left(), false));
     }
 
     /// The core has found that it can hear nobody: what is held gets a whole lease.
@@ -132,7 +134,7 @@ final class LeaseWatch {
         leases.replaceAll(
                 (_, lease) -> {
                     lease.job().heldSince = now;
-                    return renewed(lease.job(), lease.job().node, now, lease.unnamed());
+                    return renewed(lease.job(), lease.job().node, now, lease.row());
                 });
     }
 
@@ -140,8 +142,7 @@ final class LeaseWatch {
         Lease lease = leases.get(progress.ref());
         if (lease != null && lease.job().isHeldBy(progress.node(), progress.attempt())) {
             leases.put(
-                    progress.ref(),
-                    renewed(lease.job(), progress.node(), millis(at), lease.unnamed()));
+                    progress.ref(), renewed(lease.job(), progress.node(), millis(at), lease.row()));
         }
     }
 
@@ -153,13 +154,16 @@ final class LeaseWatch {
     void heartbeats(List<Delivery<Heartbeat>> batch, Instant at) {
         before = new HashMap<>(nodes);
         forsaken.clear();
-        batch.forEach(delivery -> heartbeat(delivery, millis(at)));
+        var newest = new NewestHeartbeats();
+        newest.add(batch);
+        batch.forEach(delivery -> heardInVain.add(delivery.message().node()));
+        newest.take().forEach(delivery -> heartbeat(delivery, millis(at)));
     }
 
     /// The core did not take them: it will be brought them again. That the nodes were heard then is
     /// so all the same.
     void notTaken() {
-        Map<NodeId, Node> heard = nodes;
+        Map<NodeId, HeardNode> heard = nodes;
         nodes = new HashMap<>(before);
         before = Map.of();
         nodes.replaceAll((node, known) -> known.heardAt(heard.get(node).at()));
@@ -168,7 +172,7 @@ final class LeaseWatch {
 
     private void heartbeat(Delivery<Heartbeat> delivery, Instant now) {
         Heartbeat beat = delivery.message();
-        Node known = nodes.get(beat.node());
+        HeardNode known = nodes.get(beat.node());
         boolean same = known != null && known.incarnation().equals(beat.incarnation());
         boolean stale =
                 known != null
@@ -181,20 +185,25 @@ final class LeaseWatch {
         boolean restarted = known != null && !same;
         if (!stale && !gone) {
             Instant since = same ? known.since() : now;
+            if (hasLeft(known)) {
+                backInVain.add(beat.node());
+            }
             nodes.put(
                     beat.node(),
-                    new Node(beat.incarnation(), beat.seq(), delivery.at(), since, null, true));
+                    new HeardNode(
+                            beat.incarnation(), beat.seq(), delivery.at(), since, null, true));
         }
         var named = new HashSet<>(beat.running());
         named.addAll(beat.settled());
         boolean sure = certain && known != null && known.certain();
+        Instant readTo = holds(beat.node()) ? unnamed.readTo(delivery) : delivery.at();
         for (Map.Entry<AttemptRef, Lease> entry : leases.entrySet()) {
             Lease lease = entry.getValue();
             if (lease.job().isHeldBy(beat.node(), entry.getKey().attempt())) {
                 Lease then =
                         named.contains(entry.getKey())
                                 ? renewedBy(lease, now, stale || gone)
-                                : unnamed(lease, delivery.at(), restarted, sure);
+                                : unnamed(lease, delivery.at(), restarted, sure, readTo, now);
                 entry.setValue(then);
                 if (then.forsaken()) {
                     forsaken.add(entry.getKey());
@@ -204,24 +213,27 @@ final class LeaseWatch {
     }
 
     private Lease renewedBy(Lease lease, Instant now, boolean doubtful) {
-        Lease whole = renewed(lease.job(), lease.job().node, now, 0);
+        Lease whole = renewed(lease.job(), lease.job().node, now, Row.NONE);
         return doubtful
-                ? new Lease(lease.job(), lease.mayFrom(), whole.mustBy(), lease.unnamed(), false)
+                ? new Lease(lease.job(), lease.mayFrom(), whole.mustBy(), lease.row(), false)
                 : whole;
     }
 
     /// A node does not name what it should have. Of what is so young, or taken over so lately, that
     /// it cannot be judged yet a restart is the first of the two.
-    private static Lease unnamed(Lease lease, Instant at, boolean restarted, boolean sure) {
+    private Lease unnamed(
+            Lease lease, Instant at, boolean restarted, boolean sure, Instant readTo, Instant now) {
         boolean silent = lease.job().heldSince.plus(GRACE).isBefore(at);
-        int unnamed = silent || restarted ? lease.unnamed() + 1 : 0;
-        boolean forsaken = silent && (restarted || unnamed >= 2);
-        return new Lease(
-                lease.job(),
-                forsaken ? Instant.EPOCH : lease.mayFrom(),
-                forsaken && sure && at.isBefore(lease.mustBy()) ? at : lease.mustBy(),
-                unnamed,
-                forsaken);
+        Instant whole = renewed(lease.job(), lease.job().node, now, lease.row()).mustBy();
+        return isExact()
+                ? lease.unnamed(at, readTo, silent, restarted, sure, whole)
+                : lease.unnamedByGuess(at, silent, restarted || !sure, whole);
+    }
+
+    /// Whether the core remembers all that it was ever told: it was started once, and no turn of it
+    /// failed. Later it may not know which settlements it has not read.
+    private boolean isExact() {
+        return restores <= 1;
     }
 
     /// The core was told that a node left.
@@ -230,7 +242,7 @@ final class LeaseWatch {
     void departed(NodeId node, Instant at, boolean taken) {
         Instant now = millis(at);
         Instant until = now.plus(LAST_WORDS);
-        Node known = nodes.get(node);
+        HeardNode known = nodes.get(node);
         boolean sure =
                 taken && known != null && known.since().plus(BELATED.multipliedBy(2)).isBefore(now);
         Instant must = sure ? until : taken ? until.plus(Limits.HEARTBEAT) : Instant.MAX;
@@ -238,32 +250,20 @@ final class LeaseWatch {
             nodes.put(node, known.with(now, sure && known.certain()));
         }
         leases.replaceAll(
-                (_, lease) ->
-                        node.equals(lease.job().node)
-                                ? new Lease(
-                                        lease.job(),
-                                        earlier(lease.mayFrom(), until),
-                                        earlier(lease.mustBy(), must),
-                                        lease.unnamed(),
-                                        lease.forsaken())
-                                : lease);
+                (_, lease) -> node.equals(lease.job().node) ? lease.endsBy(until, must) : lease);
     }
 
     /// Whether the core surely has heard of this life of a node, and of no later one.
     boolean knows(NodeId node, String incarnation) {
-        Node known = nodes.get(node);
+        HeardNode known = nodes.get(node);
         return known != null && known.certain() && known.incarnation().equals(incarnation);
     }
 
     /// Whether this life of a node is the newest that the core was told of, before it was started
     /// again or after.
     boolean heard(NodeId node, String incarnation) {
-        Node known = nodes.get(node);
+        HeardNode known = nodes.get(node);
         return known != null && known.incarnation().equals(incarnation);
-    }
-
-    private static Instant earlier(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
     }
 
     /// Whether the core may take an attempt back now.
@@ -283,6 +283,8 @@ final class LeaseWatch {
     /// Time has passed, and the core has ticked meanwhile.
     void ticked(Instant now) {
         forsaken.clear();
+        heardInVain.clear();
+        backInVain.clear();
         before = Map.of();
         for (Lease lease : leases.values()) {
             if (lease.mustBy().plus(NOTICED).isBefore(now)) {

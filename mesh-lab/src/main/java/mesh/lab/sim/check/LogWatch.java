@@ -16,6 +16,9 @@ import mesh.protocol.message.Settlement.Outcome;
 
 /// Reads the log as it is written, and follows each job by rules of its own.
 final class LogWatch {
+    /// Why an attempt was lost that its node did not name.
+    private static final String UNNAMED = "its node no longer has it";
+
     private final Books books;
     private final LeaseWatch leases;
     private final Verdict verdict;
@@ -161,6 +164,12 @@ final class LogWatch {
         private void attemptLost(JobEvent.AttemptLost event) {
             held(event.attempt(), event.node());
             must(!job.isLastTry(), Invariant.TRIES_COUNTED, "though no try was left");
+            if (event.reason().equals(UNNAMED)) {
+                must(
+                        !leases.wasSettled(job),
+                        Invariant.SETTLED_IS_NOT_MISSED,
+                        "the broker had its settlement before the heartbeats");
+            }
             lost();
             job.tries++;
             job.losses++;

@@ -42,7 +42,7 @@ public final class Watch implements Tap {
         this.timeline = timeline;
         this.trace = trace;
         books = new Books(jobs);
-        leases = new LeaseWatch(verdict);
+        leases = new LeaseWatch(books, verdict);
         log = new LogWatch(books, leases, verdict);
         offers = new OfferWatch(books, verdict);
         market = new MarketWatch(books, nodePlans, verdict);
@@ -72,6 +72,10 @@ public final class Watch implements Tap {
         trace.add("taken", sender.name(), Words.of(message));
         if (isAuction(sender) && message instanceof Award award && award.node() != null) {
             books.awards(new AttemptRef(award.job(), award.attempt()), award.node());
+        }
+        if (message instanceof Settlement settlement
+                && sender.name().equals(settlement.node().value())) {
+            books.taken(settlement.ref(), settlement.node(), timeline.instant());
         }
     }
 
@@ -117,6 +121,13 @@ public final class Watch implements Tap {
             Owner reader, List<? extends Delivery<?>> batch, List<? extends Message> answers) {
         if (isAuction(reader)) {
             market.says(answers);
+        } else if (isCore(reader)) {
+            batch.forEach(
+                    delivery -> {
+                        if (delivery.message() instanceof Settlement settlement) {
+                            books.reads(settlement);
+                        }
+                    });
         }
     }
 

@@ -9,7 +9,6 @@ public final class Mutants {
     private static final String ROSTER = "mesh.core.engine.Roster";
     private static final String ENGINE = "mesh.core.engine.CoreEngine";
     private static final String HOLDINGS = "mesh.core.engine.Holdings";
-    private static final String TABLE = "mesh.core.engine.NodeTable";
     private static final String TURNS = "mesh.core.service.Turns";
     private static final String STATE = "mesh.core.job.JobState";
     private static final String ATTEMPTS = "mesh.worker.node.Attempts";
@@ -22,7 +21,7 @@ public final class Mutants {
 
     /// All of them.
     public static List<Mutant> all() {
-        return Stream.concat(others().stream(), DisbeliefMutants.all().stream()).toList();
+        return Stream.of(others(), DisbeliefMutants.all(), HeartbeatMutants.ALL).flatMap(List::stream).toList();
     }
 
     private static List<Mutant> others() {
@@ -97,20 +96,20 @@ public final class Mutants {
                         "lease-too-long",
                         "a lease lasts a second longer",
                         HOLDINGS,
-                        "? LAST_WORDS : settings.lease()",
+                        "? LAST_WORDS : nodes.patience(node, settings.lease())",
                         "? LAST_WORDS : settings.lease().plusSeconds(1)"),
                 new Mutant(
                         "lease-too-short",
                         "a lease lasts a second less",
                         HOLDINGS,
-                        "? LAST_WORDS : settings.lease()",
+                        "? LAST_WORDS : nodes.patience(node, settings.lease())",
                         "? LAST_WORDS : settings.lease().minusSeconds(1)"),
                 new Mutant(
                         "last-words-ignored",
                         "what a node held is taken back before its last words are read",
                         HOLDINGS,
-                        "Instant until = now.plus(nodes.isDoubted(node) ? DOUBT : LAST_WORDS);",
-                        "Instant until = now;"),
+                        "now.plus(nodes.isDoubted(node) ? nodes.patience(node, DOUBT) : LAST_WORDS);",
+                        "now;"),
                 new Mutant(
                         "silence-blamed-on-nodes",
                         "leases end while the broker is away",
@@ -129,18 +128,6 @@ public final class Mutants {
                         ENGINE,
                         "holdings.shorten(node, turn.now());",
                         "holdings.hashCode();"),
-                new Mutant(
-                        "old-heartbeat-believed",
-                        "a heartbeat that is not newer is taken",
-                        TABLE,
-                        "same ? isOld(delivery, before) :",
-                        "same ? delivery == null :"),
-                new Mutant(
-                        "former-life-believed",
-                        "a heartbeat of a node's life before is taken for its newest",
-                        TABLE,
-                        ": seen.isBefore(before.lastSeen())",
-                        ": delivery == null"),
                 new Mutant(
                         "failed-turn-keeps-nodes",
                         "what a failed turn made of the nodes stays",
@@ -177,12 +164,6 @@ public final class Mutants {
                         ENGINE,
                         "for (OpenJob job : offers.repeat(now, settings.offerAgain())) {",
                         "for (OpenJob job : List.<OpenJob>of()) {"),
-                new Mutant(
-                        "stale-runs-on",
-                        "a node that runs what is not its own any more is not told",
-                        ENGINE,
-                        "heartbeat.running().forEach(ref -> cancelIfStale(ref, heartbeat.node(), turn));",
-                        "heartbeat.running().forEach(ref -> {});"),
                 new Mutant(
                         "send-before-commit",
                         "a turn is handed on before it is on the disk",
@@ -256,7 +237,7 @@ public final class Mutants {
                         "silent-node-awarded",
                         "a node that was not heard for long is awarded",
                         "mesh.auction.registry.Node",
-                        "return silence.compareTo(liveness.suspectAfter()) >= 0",
+                        "return silence.compareTo(heartbeat.patience(liveness.suspectAfter())) >= 0",
                         "return silence.isNegative()"),
                 new Mutant(
                         "incapable-node-awarded",

@@ -44,6 +44,7 @@ public final class NodeParty extends Party {
     private Attempts attempts;
     private Settled settled;
     private Lies lies;
+    private Duration interval;
     private String incarnation;
     private long seq;
     private boolean sending;
@@ -64,6 +65,7 @@ public final class NodeParty extends Party {
         attempts = new Attempts(plan.id(), plan.capabilities(), plan.types(), plan.slots());
         settled = new Settled();
         lies = new Lies(world());
+        interval = Limits.HEARTBEAT;
         incarnation = plan.id() + "-" + life();
         seq = 0;
         sending = false;
@@ -100,7 +102,7 @@ public final class NodeParty extends Party {
 
     private void pulse() {
         beat();
-        later((long) (Limits.HEARTBEAT.toMillis() * Timeline.MILLI / plan.rate()), this::pulse);
+        later((long) (interval.toMillis() * Timeline.MILLI / plan.rate()), this::pulse);
     }
 
     private void beat() {
@@ -116,7 +118,9 @@ public final class NodeParty extends Party {
                         StandingBid.FREE,
                         named(),
                         "sim",
-                        settled.named(ownTime()));
+                        settled.named(),
+                        Math.toIntExact(interval.toMillis()),
+                        false);
         try {
             link().send(List.of(heartbeat));
         } catch (LinkException | Died away) {
@@ -129,10 +133,6 @@ public final class NodeParty extends Party {
         var named = new ArrayList<>(attempts.held());
         named.addAll(lies.tell(plan));
         return named.stream().distinct().toList();
-    }
-
-    private Duration ownTime() {
-        return Duration.ofNanos((long) (timeline().now() * 1_000 * plan.rate()));
     }
 
     private List<Message> assigned(List<Delivery<Assignment>> batch) {
@@ -152,6 +152,8 @@ public final class NodeParty extends Party {
                     beat();
                 }
                 case SHUTDOWN -> carryOut(attempts.leave());
+                case PACE -> interval = Duration.ofMillis(control.intervalMillis());
+                case CALL -> later(world().chance().lognormal(100 * Timeline.MILLI, 1), this::beat);
             }
         }
         return List.of();
@@ -266,7 +268,7 @@ public final class NodeParty extends Party {
         }
         inHand.clear();
         pause = FIRST_PAUSE;
-        settled.add(taken, ownTime());
+        settled.add(taken);
         carryOut(attempts.sent(taken));
     }
 

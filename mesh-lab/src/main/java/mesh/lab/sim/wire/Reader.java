@@ -63,7 +63,7 @@ final class Reader<M extends Message> implements Subscription {
     }
 
     private boolean isAble() {
-        return queue != null && !closed && link.hears();
+        return queue != null && !queue.heldBack && !closed && link.hears();
     }
 
     private void take() {

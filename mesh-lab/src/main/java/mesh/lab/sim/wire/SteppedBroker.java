@@ -37,7 +37,6 @@ public final class SteppedBroker {
                 add(new SteppedQueue(address.name(), address.name(), Keeps.UNTIL_READ, null));
             }
         }
-        add(Source.registry(), Keeps.LAST_VALUES);
         add(Source.progress(), Keeps.UNTIL_READ);
         add(Source.news(), Keeps.NEWEST);
         add(Source.settlements("core"), Keeps.UNTIL_READ);
@@ -135,13 +134,16 @@ public final class SteppedBroker {
                                         Keeps.UNTIL_READ,
                                         source.selector()));
             }
-            case TOPIC -> add(new SteppedQueue(address, "", Keeps.WHILE_READ, source.selector()));
-            case LAST_VALUE -> {
-                SteppedQueue mine = add(new SteppedQueue(address, "", Keeps.WHILE_READ, null));
-                mine.addAll(declared(source).lastValues());
-                yield mine;
-            }
+            case TOPIC, RECENT ->
+                    add(new SteppedQueue(address, "", Keeps.WHILE_READ, source.selector()));
         };
+    }
+
+    /// What lies in a queue is given to nobody, until it is again.
+    public void holdBack(Source<?> source, boolean back) {
+        SteppedQueue queue = declared(source);
+        queue.heldBack = back;
+        queue.wake();
     }
 
     void left(SteppedQueue queue) {

@@ -4,13 +4,9 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import mesh.protocol.NodeId;
 import mesh.protocol.link.Properties;
 import mesh.protocol.link.Source;
-import mesh.protocol.message.Heartbeat;
 import mesh.protocol.message.Message;
 import mesh.protocol.needs.Filter;
 
@@ -24,9 +20,7 @@ final class SteppedQueue {
         /// As long, but at most {@value Source#MOST_NEWS}: the oldest make room.
         NEWEST,
         /// As long as its reader's connection lives.
-        WHILE_READ,
-        /// The newest of each node; read through a private queue each.
-        LAST_VALUES
+        WHILE_READ
     }
 
     /// A message as the broker has it.
@@ -39,7 +33,9 @@ final class SteppedQueue {
     final Keeps keeps;
     private final Filter filter;
     private final Deque<Stored> waiting = new ArrayDeque<>();
-    private final Map<NodeId, Stored> lastValues = new LinkedHashMap<>();
+
+    /// Whether nobody is given what lies here.
+    boolean heldBack;
 
     /// Who reads now; none or one, for no party of a run is there twice.
     Reader<?> reader;
@@ -57,12 +53,6 @@ final class SteppedQueue {
             return;
         }
         var stored = new Stored(message, at);
-        if (keeps == Keeps.LAST_VALUES) {
-            if (message instanceof Heartbeat heartbeat) {
-                lastValues.put(heartbeat.node(), stored);
-            }
-            return;
-        }
         waiting.add(stored);
         if (keeps == Keeps.NEWEST && waiting.size() > Source.MOST_NEWS) {
             waiting.poll();
@@ -70,19 +60,10 @@ final class SteppedQueue {
         wake();
     }
 
-    void addAll(Iterable<Stored> some) {
-        some.forEach(waiting::add);
-        wake();
-    }
-
     void wake() {
         if (reader != null) {
             reader.wake();
         }
-    }
-
-    List<Stored> lastValues() {
-        return List.copyOf(lastValues.values());
     }
 
     boolean isEmpty() {
@@ -108,6 +89,5 @@ final class SteppedQueue {
     /// The broker crashed: only what is persistent is still there.
     void crash() {
         waiting.removeIf(stored -> !stored.message().persistent());
-        lastValues.clear();
     }
 }
