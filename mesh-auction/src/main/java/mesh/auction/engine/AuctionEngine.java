@@ -141,9 +141,9 @@ public final class AuctionEngine {
     }
 
     /// Takes in heartbeats, and awards what they allow; those that say nothing new allow nothing,
-    /// and cost no look at what waits. The attempts that a node names take its slots: so a restarted
-    /// auction comes to know them. Where the offer of one waits, it is the node's if the node can
-    /// run it; of another attempt than is on offer it says nothing.
+    /// and cost no look at what waits. The attempts that a node names take its slots: so a
+    /// restarted auction comes to know them. Where the offer of one waits, it is the node's if the
+    /// node can run it; of another attempt than is on offer it says nothing.
     public Plan heard(List<Delivery<Heartbeat>> batch, Instant now) {
         // First: of a node that comes back after a long silence nobody could tell any more.
         freeOffline(now);

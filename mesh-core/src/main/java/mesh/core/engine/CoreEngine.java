@@ -16,7 +16,6 @@ import mesh.core.job.StateName;
 import mesh.protocol.JobId;
 import mesh.protocol.NodeId;
 import mesh.protocol.link.Delivery;
-import mesh.protocol.message.AttemptRef;
 import mesh.protocol.message.Award;
 import mesh.protocol.message.Control;
 import mesh.protocol.message.Heartbeat;

@@ -60,10 +60,8 @@ public final class MemoryStore implements Store {
         writes.admitted().forEach(this::admit);
         writes.turn().happenings().forEach(this::happen);
         for (Writes.Key key : writes.keys()) {
-            keys.put(
-                    key.key().key(),
-                    new Kept(
-                            new Remembered(key.key().bodyHash(), key.jobs()), writes.turn().now()));
+            var remembered = new Remembered(key.key().bodyHash(), key.jobs());
+            keys.put(key.key().key(), new Kept(remembered, writes.turn().now()));
         }
         sayings.keep(writes.turn(), jobs);
         writes.turn().forgotten().forEach(nodes::remove);

@@ -21,7 +21,9 @@ public final class Mutants {
 
     /// All of them.
     public static List<Mutant> all() {
-        return Stream.of(others(), DisbeliefMutants.all(), HeartbeatMutants.ALL).flatMap(List::stream).toList();
+        return Stream.of(others(), DisbeliefMutants.all(), HeartbeatMutants.ALL)
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static List<Mutant> others() {
