@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import mesh.protocol.Rhythm;
 import mesh.protocol.link.Delivery;
 import mesh.protocol.link.Link;
@@ -29,6 +30,9 @@ public final class Auction implements AutoCloseable {
     /// So many times as long a tick may be away where no offer waits: it only forgets old nodes
     /// then. The first offer that is to wait ends that.
     private static final int IDLE_TICKS = 60;
+
+    /// Between two ticks of which the first left something to do, in nanoseconds.
+    private static final long BREATH = 100_000;
 
     private final List<Subscription> subscriptions = new ArrayList<>();
     private final Semaphore woken = new Semaphore(0);
@@ -138,6 +142,10 @@ public final class Auction implements AutoCloseable {
             boolean more = true;
             while (more && !closed) {
                 more = ticker.step();
+                if (more) {
+                    // So that whoever waits for the service comes to it between two.
+                    LockSupport.parkNanos(BREATH);
+                }
             }
         } catch (Throwable unforeseen) {
             LOG.log(

@@ -31,7 +31,7 @@ public record AuctionConfiguration(Duration tick, Liveness liveness, MarketLimit
                         Duration.ofHours(1),
                         10_000),
                 new MarketLimits(
-                        100_000,
+                        150_000,
                         128L << 20,
                         Duration.ofSeconds(60),
                         Duration.ofSeconds(1),

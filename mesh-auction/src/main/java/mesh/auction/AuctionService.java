@@ -26,7 +26,10 @@ public final class AuctionService {
     private final AuctionEngine engine;
     private final ReentrantLock lock = new ReentrantLock();
     private final Entrance<Offer> offers =
-            new Entrance<>(Offer::ref, batch -> decide(() -> offered(batch)));
+            new Entrance<>(
+                    // The whole of a probe may come in the same moment.
+                    offer -> offer.probe() ? List.of(offer.ref()) : offer.ref(),
+                    batch -> decide(() -> offered(batch)));
     private final Entrance<Settlement> settlements =
             new Entrance<>(s -> List.of(s.ref(), s.node()), batch -> decide(() -> settled(batch)));
     private final Entrance<Heartbeat> heartbeats =
@@ -37,7 +40,11 @@ public final class AuctionService {
         this.clock = clock;
         this.engine =
                 new AuctionEngine(
-                        configuration.liveness(), configuration.market(), Ranking.standard());
+                        configuration.liveness(),
+                        configuration.market(),
+                        Ranking.standard(),
+                        // What no other start of an auction is called.
+                        Long.toString(clock.instant().toEpochMilli(), Character.MAX_RADIX));
     }
 
     /// Takes in a batch of offers.

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import mesh.protocol.Json;
 import mesh.protocol.NodeId;
 import mesh.protocol.link.Delivery;
 import mesh.protocol.message.Assignment;
@@ -69,6 +71,27 @@ class EntranceTest {
         service.offers(List.of(new Delivery<>(facts.offer(), facts.now())));
 
         assertThat(service.offers(List.of(arrival))).containsExactly(Award.to(offer, A));
+    }
+
+    @Test
+    void the_whole_of_a_probe_that_comes_in_the_same_moment_is_no_repeat() {
+        var probe =
+                new Offer(
+                        offer.job(),
+                        offer.attempt(),
+                        offer.type(),
+                        offer.needs(),
+                        offer.priority(),
+                        null,
+                        Set.of(),
+                        0,
+                        true,
+                        Json.NULL,
+                        null);
+        service.offers(List.of(new Delivery<>(probe, facts.now())));
+
+        assertThat(service.offers(List.of(arrival)))
+                .containsExactly(Award.to(offer, A), Assignment.of(offer, A));
     }
 
     @Test

@@ -2,6 +2,7 @@ package mesh.core;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
 import mesh.core.job.JobSpec;
@@ -49,8 +50,17 @@ public record JobView(
         List<RefusalView> refused,
         JobId requeuedFrom,
         @JsonIgnore String unreadable) {
+    /// Whose every job is until tokens name others.
+    public static final String DEFAULT_OWNER = "default";
+
     public JobView {
         refused = List.copyOf(refused);
+    }
+
+    /// Whose it is.
+    @JsonProperty
+    public String owner() {
+        return DEFAULT_OWNER;
     }
 
     /// The same job with what was not accepted.

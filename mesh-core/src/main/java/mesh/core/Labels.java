@@ -12,6 +12,7 @@ import mesh.protocol.Limits;
 /// name and value at most {@value #MOST_CHARACTERS} characters.
 public record Labels(@JsonValue JsonNode source) {
     public static final int MOST_CHARACTERS = 256;
+    private static final String TENANT = "tenant";
     public static final Labels NONE = new Labels(JsonNodeFactory.instance.objectNode());
 
     /// @throws IllegalArgumentException saying what breaks which bound
@@ -44,6 +45,20 @@ public record Labels(@JsonValue JsonNode source) {
                     "a label's name and value have at most %d characters, a name at least 1, was %d"
                             .formatted(MOST_CHARACTERS, text.length()));
         }
+    }
+
+    /// For whom the job is, of those who take turns: the label `tenant` of a map, or `tenant=NAME`
+    /// of a list; empty where there is none.
+    public String tenant() {
+        if (source.isObject()) {
+            return source.path(TENANT).asText("");
+        }
+        for (JsonNode label : source) {
+            if (label.asText().startsWith(TENANT + "=")) {
+                return label.asText().substring(TENANT.length() + 1);
+            }
+        }
+        return "";
     }
 
     /// What `?label=` finds: of a map `name` and `name=value`, of a list its texts.

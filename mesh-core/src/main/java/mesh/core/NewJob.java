@@ -44,7 +44,8 @@ public record NewJob(
                 end.map(time -> time.truncatedTo(ChronoUnit.MILLIS)),
                 Optional.ofNullable(runAt).map(time -> time.truncatedTo(ChronoUnit.MILLIS)),
                 maxAttempts,
-                payload.text().length());
+                payload.text().length(),
+                labels.tenant());
     }
 
     /// What was asked for with a job, to be asked for again. A deadline that has passed is left

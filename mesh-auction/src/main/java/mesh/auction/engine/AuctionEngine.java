@@ -37,16 +37,20 @@ public final class AuctionEngine {
     private final AwardBook awards;
     private final Contradictions contradictions = new Contradictions();
     private final Pace pace = new Pace();
+    private final Promises promises = new Promises();
     private final Matching matching;
+    private final String name;
 
-    public AuctionEngine(Liveness liveness, MarketLimits limits, Ranking ranking) {
+    /// @param name of this start of an auction
+    public AuctionEngine(Liveness liveness, MarketLimits limits, Ranking ranking, String name) {
         this.liveness = liveness;
         this.limits = limits;
+        this.name = name;
         this.registry = new NodeRegistry(liveness);
-        this.requirements = new Requirements(registry::nodes);
-        this.offers = new OfferBook(requirements, limits);
+        this.requirements = new Requirements();
+        this.offers = new OfferBook(requirements, promises, limits);
         this.awards = new AwardBook(limits.mostRemembered());
-        this.matching = new Matching(registry, requirements, offers, awards, pace, ranking, limits);
+        this.matching = new Matching(requirements, offers, awards, promises, ranking, limits, name);
     }
 
     /// Takes in offers of the core, new or repeated, and awards what can be awarded.
@@ -54,8 +58,9 @@ public final class AuctionEngine {
     /// The core's word wins over a node's: an offer of an attempt before the one that a node claims
     /// is auctioned, and so is one of that very attempt where the node cannot run it.
     public Plan offered(List<Offer> batch, Instant now) {
+        requirements.judging().begin();
         var decisions = new ArrayList<Decision>();
-        var repeats = new Repeats(registry, awards, limits, now);
+        var repeats = new Repeats(registry, awards, limits, name, now);
         for (Offer offer : batch) {
             switch (awards.fate(offer.job()).orElse(null)) {
                 case null -> offers.add(offer, now);
@@ -95,6 +100,7 @@ public final class AuctionEngine {
     /// offer is auctioned then. A settlement that comes before the repeat of its offer may so have
     /// the job awarded once more; the core, which read the same settlement, stops that.
     public Plan settled(List<Settlement> batch, Instant now) {
+        requirements.judging().begin();
         for (Settlement settlement : batch) {
             if (isWinners(settlement)) {
                 if (isWork(settlement.outcome())) {
@@ -136,7 +142,7 @@ public final class AuctionEngine {
                 .map(
                         pending ->
                                 pending.offer().ref().equals(ref)
-                                        && pending.requirement().capable().contains(node))
+                                        && requirements.isCapable(node, pending.requirement()))
                 .orElse(true);
     }
 
@@ -145,6 +151,7 @@ public final class AuctionEngine {
     /// restarted auction comes to know them. Where the offer of one waits, it is the node's if the
     /// node can run it; of another attempt than is on offer it says nothing.
     public Plan heard(List<Delivery<Heartbeat>> batch, Instant now) {
+        requirements.judging().begin();
         // First: of a node that comes back after a long silence nobody could tell any more.
         freeOffline(now);
         var decisions = new ArrayList<Decision>();
@@ -164,7 +171,7 @@ public final class AuctionEngine {
     private void learn(News news, Heartbeat heartbeat, Instant now, List<Decision> decisions) {
         NodeId node = heartbeat.node();
         if (news.capabilitiesChanged()) {
-            requirements.judge(node, heartbeat.capabilities());
+            requirements.place(node, heartbeat.capabilities());
         }
         if (news.restarted()) {
             awards.free(node);
@@ -198,11 +205,13 @@ public final class AuctionEngine {
     /// Lets time pass: silent nodes go offline, old offers and nodes are forgotten, and what waits
     /// is awarded or told why not.
     public Plan tick(Instant now) {
+        requirements.judging().begin();
         for (NodeId node : registry.forget(now)) {
             requirements.forget(node);
             awards.free(node);
         }
         freeOffline(now);
+        matching.recall(now);
         offers.expire(now);
         pace.expire(now);
         return plan(new ArrayList<>(), now);
@@ -217,28 +226,36 @@ public final class AuctionEngine {
     }
 
     private Plan plan(List<Decision> decisions, Instant now) {
-        Matching.Round round = matching.round(now);
-        decisions.addAll(round.awarded());
-        if (!round.cut()) {
-            explain(decisions, now);
+        requirements.judging().proceed();
+        boolean behind = requirements.judging().isBehind();
+        if (requirements.waiting().isEmpty()) {
+            return new Plan(decisions, behind);
         }
-        return new Plan(decisions, round.cut());
+        var floor = new Floor(registry, requirements.profiles(), awards, pace, promises, now);
+        Matching.Round round = matching.round(floor, now);
+        decisions.addAll(round.decisions());
+        // What was not judged yet may be capable.
+        if (!round.cut() && !behind) {
+            explain(floor, decisions, now);
+        }
+        return new Plan(decisions, round.cut() || behind);
     }
 
-    private void explain(List<Decision> decisions, Instant now) {
+    private void explain(Floor floor, List<Decision> decisions, Instant now) {
         int room = limits.mostExplanations();
-        for (Requirement requirement : requirements.waiting()) {
-            boolean capable =
-                    requirement.capable().stream()
-                            .anyMatch(node -> registry.state(node, now) == NodeState.ONLINE);
+        for (Reach reach : requirements.waiting()) {
+            boolean capable = floor.isServed(reach);
             NoAward reason = capable ? NoAward.NO_FREE_SLOT : NoAward.NO_CAPABLE_NODE;
             Instant since = capable ? now.minus(limits.patience()) : now;
             room -=
-                    requirement.explain(
+                    reach.explain(
                             reason,
                             since,
                             room,
-                            pending -> decisions.add(new Unawarded(pending.offer(), reason)));
+                            pending -> {
+                                offers.told(pending, reason);
+                                decisions.add(new Unawarded(pending.offer(), reason, name));
+                            });
         }
     }
 
@@ -259,6 +276,6 @@ public final class AuctionEngine {
     public record Effort(long evaluations, long considered) {}
 
     public Effort effort() {
-        return new Effort(requirements.evaluations(), matching.considered());
+        return new Effort(requirements.judging().evaluations(), matching.considered());
     }
 }

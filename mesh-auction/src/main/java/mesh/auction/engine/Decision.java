@@ -43,10 +43,12 @@ public sealed interface Decision {
     }
 
     /// No node runs it so far; the offer waits on.
-    record Unawarded(Offer offer, NoAward reason) implements Decision {
+    ///
+    /// @param auction which start of an auction says so
+    record Unawarded(Offer offer, NoAward reason, String auction) implements Decision {
         @Override
         public List<Message> messages() {
-            return List.of(Award.none(offer, reason));
+            return List.of(Award.none(offer, reason, auction));
         }
     }
 }

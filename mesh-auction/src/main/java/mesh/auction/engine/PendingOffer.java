@@ -6,10 +6,11 @@ import mesh.protocol.message.NoAward;
 import mesh.protocol.message.Offer;
 
 /// An offer that waits for a node. Ordered by urgency: the higher priority first, of equals the
-/// older job.
+/// lower rank, of equals the older job.
 final class PendingOffer implements Comparable<PendingOffer> {
     private static final Comparator<PendingOffer> URGENCY =
             Comparator.comparingInt((PendingOffer pending) -> -pending.offer.priority())
+                    .thenComparingLong(pending -> pending.offer.rank())
                     .thenComparing(pending -> pending.offer.job());
 
     private final Offer offer;
@@ -18,12 +19,21 @@ final class PendingOffer implements Comparable<PendingOffer> {
     private Instant repeated;
     private NoAward told;
     private boolean gone;
+    private boolean parked;
+    private int calls;
 
     PendingOffer(Offer offer, Requirement requirement, Instant since) {
         this.offer = offer;
         this.requirement = requirement;
         this.since = since;
         this.repeated = since;
+    }
+
+    /// The same offer, said otherwise: with the work, or with another rank. It has waited as long.
+    PendingOffer as(Offer other) {
+        var same = new PendingOffer(other, requirement, since);
+        same.told = told;
+        return same;
     }
 
     Offer offer() {
@@ -61,6 +71,23 @@ final class PendingOffer implements Comparable<PendingOffer> {
 
     void told(NoAward reason) {
         told = reason;
+    }
+
+    /// Whether it is a probe of which the whole was asked for.
+    boolean isParked() {
+        return parked;
+    }
+
+    void parked(boolean is) {
+        parked = is;
+        if (is) {
+            calls++;
+        }
+    }
+
+    /// How often the whole was asked for.
+    int calls() {
+        return calls;
     }
 
     /// Whether it waits no more.

@@ -3,7 +3,7 @@
 /// around it sends, and nothing here knows a broker, a thread or a clock.
 ///
 /// {@link mesh.auction.engine.AuctionEngine} is the way in. {@link mesh.auction.engine.OfferBook}
-/// holds what waits, {@link mesh.auction.engine.AwardBook} what was awarded; {@link
-/// mesh.auction.engine.Ranking} is where a richer auction is put in, one {@link
-/// mesh.auction.engine.Criterion} each.
+/// holds what waits, sorted by who could run it ({@link mesh.auction.engine.Reach}), {@link
+/// mesh.auction.engine.AwardBook} what was awarded; {@link mesh.auction.engine.Ranking} is where a
+/// richer auction is put in, one {@link mesh.auction.engine.Criterion} each.
 package mesh.auction.engine;

@@ -39,6 +39,14 @@ class EffortTest {
         return heartbeats;
     }
 
+    /// Nodes join, and what follows of it is done to its end.
+    private void join() {
+        Plan plan = market.engine.heard(heartbeats(1), facts.now());
+        while (plan.cut()) {
+            plan = market.engine.tick(facts.now());
+        }
+    }
+
     private Effort spent(Runnable work) {
         Effort before = market.engine.effort();
         work.run();
@@ -49,19 +57,62 @@ class EffortTest {
     }
 
     @Test
-    void needs_are_evaluated_once_a_requirement_and_node_not_once_an_offer() {
+    void needs_are_evaluated_once_a_requirement_and_kind_of_node_not_once_an_offer() {
         assertThat(spent(this::fill).evaluations()).isZero();
 
-        Effort joined = spent(() -> market.engine.heard(heartbeats(1), facts.now()));
+        Effort joined = spent(this::join);
 
-        assertThat(joined.evaluations()).isEqualTo((long) NODES * NEEDS.size());
+        assertThat(joined.evaluations()).isEqualTo(NEEDS.size());
         assertThat(market.engine.pending()).isEqualTo(OFFERS - NODES);
+    }
+
+    @Test
+    void one_plan_judges_only_so_many_pairs_and_the_next_goes_on() {
+        int needs = 3 * Judging.MOST_AT_ONCE;
+        for (int i = 0; i < needs; i++) {
+            market.offer(facts.offer("gpu = " + (i + 2)));
+        }
+        var first = new ArrayList<Long>();
+        Plan plan = market.engine.heard(heartbeats(1), facts.now());
+        first.add(market.engine.effort().evaluations());
+        while (plan.cut()) {
+            assertThat(plan.decisions()).as("while a node may yet be found capable").isEmpty();
+            plan = market.engine.tick(facts.now());
+            first.add(market.engine.effort().evaluations());
+        }
+
+        assertThat(first).containsExactly(2_000L, 4_000L, 6_000L);
+    }
+
+    @Test
+    void a_round_looks_at_nothing_that_no_node_can_run() {
+        for (int i = 0; i < 10_000; i++) {
+            market.offer(facts.offer("gpu = " + (i + 2)));
+        }
+        join();
+        Effort award = spent(() -> market.offer(facts.offer("")));
+
+        assertThat(award.considered()).isEqualTo(NODES);
+        assertThat(award.evaluations()).isEqualTo(1);
+    }
+
+    @Test
+    void a_round_looks_once_at_all_that_the_same_busy_nodes_can_run() {
+        market.hear(facts.node("gpus", 1, "gpu=4000"));
+        market.offer(facts.offer("gpu >= 1"));
+        for (int i = 0; i < 1_000; i++) {
+            market.offer(facts.offer("gpu >= " + (i + 2)));
+        }
+        market.hear(facts.node("idle", 1));
+        Effort tick = spent(() -> market.engine.tick(facts.now()));
+
+        assertThat(tick.considered()).isEqualTo(1);
     }
 
     @Test
     void a_heartbeat_that_says_nothing_new_evaluates_nothing() {
         fill();
-        market.engine.heard(heartbeats(1), facts.now());
+        join();
 
         Effort again = spent(() -> market.engine.heard(heartbeats(1), facts.now()));
 
@@ -71,7 +122,7 @@ class EffortTest {
     @Test
     void a_tick_at_which_nothing_can_be_awarded_looks_at_no_offer_and_no_node() {
         fill();
-        market.engine.heard(heartbeats(1), facts.now());
+        join();
 
         Effort ticks =
                 spent(
@@ -87,7 +138,7 @@ class EffortTest {
     @Test
     void an_award_looks_at_the_free_nodes_only() {
         fill();
-        market.engine.heard(heartbeats(1), facts.now());
+        join();
         facts.pass(Duration.ofSeconds(1));
 
         Effort freed =

@@ -28,7 +28,10 @@ final class Market {
     Market(MarketLimits limits) {
         engine =
                 new AuctionEngine(
-                        AuctionConfiguration.defaults().liveness(), limits, Ranking.standard());
+                        AuctionConfiguration.defaults().liveness(),
+                        limits,
+                        Ranking.standard(),
+                        "market");
     }
 
     static MarketLimits limits(
@@ -85,7 +88,7 @@ final class Market {
                                             "again " + offer.attempt() + "@" + node;
                                     case Resent(Offer offer, NodeId node) ->
                                             "resent " + offer.attempt() + "@" + node;
-                                    case Unawarded(Offer offer, var reason) ->
+                                    case Unawarded(Offer offer, var reason, _) ->
                                             offer.attempt() + ":" + reason.wireName();
                                 })
                 .toList();

@@ -223,7 +223,7 @@ class MarketPropertyTest {
                             .as("%s takes jobs", winner)
                             .isTrue();
                 }
-                case Unawarded(Offer offer, _) ->
+                case Unawarded(Offer offer, _, _) ->
                         assertThat(winners).doesNotContainKey(offer.ref());
             }
         }

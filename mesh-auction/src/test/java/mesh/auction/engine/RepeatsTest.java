@@ -201,16 +201,47 @@ class RepeatsTest {
 
     @Test
     void an_offer_that_is_not_repeated_for_a_minute_is_given_up() {
+        market.hear(facts.node("a", 0));
         Offer repeated = facts.offer();
         market.offer(offer, repeated);
         facts.pass(Duration.ofSeconds(50));
+        market.hear(facts.node("a", 0));
         market.offer(repeated);
 
         market.tickAfter(Duration.ofMillis(10_001));
 
         assertThat(market.engine.pending()).isEqualTo(1);
-        market.tickAfter(Duration.ofSeconds(50));
+        facts.pass(Duration.ofSeconds(49));
+        market.hear(facts.node("a", 0));
+        market.tickAfter(Duration.ofSeconds(1));
         assertThat(market.engine.pending()).isZero();
+    }
+
+    @Test
+    void one_that_no_node_can_run_is_kept_for_longer_since_it_is_repeated_more_seldom() {
+        market.offer(offer);
+
+        market.tickAfter(Duration.ofMinutes(20));
+        assertThat(market.engine.pending()).isEqualTo(1);
+        market.tickAfter(Duration.ofMillis(1));
+        assertThat(market.engine.pending()).isZero();
+    }
+
+    @Test
+    void over_the_bound_one_that_no_node_can_run_makes_room_for_one_that_may() {
+        var small = new Market(Market.limits(2, Duration.ZERO, 10, 10));
+        Offer blocked = small.facts.offer("gpu = 1", 9);
+        Offer blockedLater = small.facts.offer("gpu = 2", 9);
+        small.offer(blocked);
+        small.facts.pass(Duration.ofSeconds(1));
+        small.offer(blockedLater);
+        Offer hopeful = small.facts.offer("", 0);
+
+        assertThat(small.offer(hopeful)).containsExactly("1:no-capable-node");
+
+        assertThat(small.engine.pending()).isEqualTo(2);
+        assertThat(small.hear(small.facts.node("a", 9, "gpu=1"))).containsExactly("1@a");
+        assertThat(small.hear(small.facts.node("b", 9, "gpu=2"))).containsExactly("1@b");
     }
 
     @Test

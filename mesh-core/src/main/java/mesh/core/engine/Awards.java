@@ -2,7 +2,6 @@ package mesh.core.engine;
 
 import java.util.Optional;
 import mesh.core.job.Input;
-import mesh.core.job.JobState;
 import mesh.core.job.Refusal;
 import mesh.protocol.NodeId;
 import mesh.protocol.message.AttemptRef;
@@ -14,13 +13,20 @@ import mesh.protocol.message.Settlement;
 /// be read before the award that it answers.
 final class Awards {
     private final Roster roster;
+    private final OfferBook offers;
     private final NodeTable nodes;
     private final Refusals refusals;
     private final LateSettlements late;
     private final HeldSettlements held = new HeldSettlements();
 
-    Awards(Roster roster, NodeTable nodes, Refusals refusals, LateSettlements late) {
+    Awards(
+            Roster roster,
+            OfferBook offers,
+            NodeTable nodes,
+            Refusals refusals,
+            LateSettlements late) {
         this.roster = roster;
+        this.offers = offers;
         this.nodes = nodes;
         this.refusals = refusals;
         this.late = late;
@@ -29,10 +35,9 @@ final class Awards {
     void award(Award award, Turn turn) {
         OpenJob job = roster.get(award.job());
         if (award.node() == null) {
-            if (job != null
-                    && job.state instanceof JobState.Queued queued
-                    && award.attempt() == queued.attempt() + 1) {
-                job.noAward = award.reason();
+            offers.heard(award.auction(), turn.now());
+            if (job != null && job.isOffered(award.attempt())) {
+                offers.word(job, award.reason(), turn.now());
             }
             return;
         }

@@ -30,6 +30,7 @@ public final class CoreEngine {
     private final RandomGenerator chance;
     private final EndedLately ended;
     private final OfferBook offers;
+    private final Kinds kinds;
     private final Holdings holdings;
     private final Eligibility eligibility;
     private final Roster roster;
@@ -56,13 +57,18 @@ public final class CoreEngine {
         this.chance = chance;
         this.ended = ended;
         this.offers = new OfferBook(settings);
+        this.kinds =
+                new Kinds(
+                        offers.lines(),
+                        settings.mostKinds(),
+                        (spec, now) -> nodes.anyCanRun(spec.type(), spec.needs(), begun, now));
         this.holdings = new Holdings(settings, nodes);
         this.eligibility = new Eligibility(settings, nodes);
         var late = new LateSettlements(ended);
         this.roster = new Roster(eligibility, chance, ended, offers, holdings, late);
         this.unreadable = new UnreadableJobs(ended);
         var refusals = new Refusals(roster, ended);
-        this.awards = new Awards(roster, nodes, refusals, late);
+        this.awards = new Awards(roster, offers, nodes, refusals, late);
         this.reports = new Reports(roster, holdings, ended, refusals);
         this.heartbeats = new HeartbeatReports(nodes, eligibility, awards, roster, holdings, late);
     }
@@ -115,8 +121,7 @@ public final class CoreEngine {
         return roster.get(id) != null || ended.knows(id);
     }
 
-    /// Takes from the store how a job ended that is not known here: it ended long ago, or before a
-    /// restart.
+    /// Takes from the store how a job ended that is not known here.
     ///
     /// @param log all its events
     public void recall(JobId id, List<JobEvent> log) {
@@ -132,15 +137,19 @@ public final class CoreEngine {
         roster.forEach(job -> each.accept(job.id(), job.state));
     }
 
-    /// The characters of all their payloads.
+    /// The characters of their payloads.
     public long openPayloads() {
         return roster.payloadSize();
     }
 
-    /// Whether this many more jobs may be admitted. Jobs that are like no others take more memory.
+    /// Whether this many more jobs may be admitted.
     public boolean hasRoomFor(int more) {
-        long kinds = (long) CoreSettings.A_KIND * Math.max(0, offers.lanes() - 1);
-        return roster.size() + kinds + more <= settings.mostOpen();
+        return roster.size() + more <= settings.mostOpen();
+    }
+
+    /// Of how many kinds the open jobs are.
+    public Kinds kinds() {
+        return kinds;
     }
 
     /// Admits a job.
@@ -195,12 +204,11 @@ public final class CoreEngine {
     public void tick(Turn turn) {
         Instant now = turn.now();
         heartbeats.look(turn);
+        kinds.tick();
         for (OpenJob job : holdings.overdue(now)) {
             heartbeats.lose(job, holdings.silence(job), turn);
         }
-        for (OpenJob job : offers.repeat(now, settings.offerAgain())) {
-            want(job, turn);
-        }
+        offers.repeat(now, settings.offerAgain()).forEach(again -> want(again, turn));
         fill(turn);
     }
 
@@ -213,7 +221,7 @@ public final class CoreEngine {
         unreadable.end(turn);
         List<OpenJob> over = roster.overtime(turn.now());
         // Many jobs of a lane may end at once: the nodes are asked once for all of them.
-        var served = new HashMap<OfferBook.Lane, Boolean>();
+        var served = new HashMap<Line, Boolean>();
         for (OpenJob job : over) {
             roster.tell(job.id(), new Input.PassDeadline(lastWord(job, served, turn)), turn);
         }
@@ -221,15 +229,16 @@ public final class CoreEngine {
 
     /// Why a job was not awarded: what the auction said last; where it said nothing, because it is
     /// down or was started again, what is known of the nodes.
-    private NoAward lastWord(OpenJob job, Map<OfferBook.Lane, Boolean> served, Turn turn) {
-        if (!(job.state instanceof JobState.Queued) || job.noAward == NoAward.NO_CAPABLE_NODE) {
-            return job.noAward;
+    private NoAward lastWord(OpenJob job, Map<Line, Boolean> served, Turn turn) {
+        NoAward word = job.line.word;
+        if (!(job.state instanceof JobState.Queued) || word == NoAward.NO_CAPABLE_NODE) {
+            return word;
         }
         boolean any =
                 served.computeIfAbsent(
-                        job.lane,
+                        job.line,
                         _ -> nodes.anyCanRun(job.spec.type(), job.spec.needs(), begun, turn.now()));
-        return any ? job.noAward : NoAward.NO_CAPABLE_NODE;
+        return any ? word : NoAward.NO_CAPABLE_NODE;
     }
 
     /// Puts on offer what this turn made room for or whose time has come; the last step of every
@@ -237,11 +246,11 @@ public final class CoreEngine {
     public void fill(Turn turn) {
         expire(turn);
         roster.wake(turn.now());
-        offers.fill(turn.now()).forEach(job -> want(job, turn));
+        offers.fill(turn.now()).forEach(one -> want(one, turn));
     }
 
-    private void want(OpenJob job, Turn turn) {
-        eligibility.offered(job, turn.now());
-        turn.offer(new Turn.Wanted(job.spec, job.state.attempt() + 1, job.state.history().avoid()));
+    private void want(OfferBook.Offering offering, Turn turn) {
+        eligibility.offered(offering.job(), turn.now());
+        turn.offer(offering.wanted());
     }
 }

@@ -11,7 +11,7 @@ import mesh.protocol.message.NoAward;
 /// and beside it what is known for the moment only and found out anew after a restart.
 final class OpenJob {
     final JobSpec spec;
-    final OfferBook.Lane lane;
+    final Line line;
     JobState.Open state;
 
     /// The place of its newest event.
@@ -20,9 +20,10 @@ final class OpenJob {
     /// Until when it waits before it may be offered; null where it does not wait.
     Instant waitsUntil;
 
-    /// When it was last offered, and how much that counts on offer.
+    /// When it was last offered, what room that takes and how much of its size; null for none.
     Instant offeredAt = Instant.EPOCH;
 
+    Room room;
     int sizeOnOffer;
 
     /// When the next attempt was first put on offer; null where it was not since the core's start.
@@ -31,8 +32,26 @@ final class OpenJob {
     /// Whether the next attempt may have been on offer before the core's start.
     boolean offeredBefore;
 
-    /// What the auction said last while it is queued; null where it has said nothing.
-    NoAward noAward;
+    /// Its place among offers of its priority; negative before it was offered first.
+    long rank = -1;
+
+    /// Whether that place counts as a turn of its tenant's.
+    boolean counts;
+
+    /// What the auction said of it since it was offered; null where it has said nothing.
+    NoAward told;
+
+    /// Whether it was offered again since, and the auction said nothing even so.
+    boolean quiet;
+
+    /// Whether it was offered before and found no slot.
+    boolean waited;
+
+    /// Whether its payload went with it when it was last offered.
+    boolean whole;
+
+    /// Whether the auction asked for the whole of it.
+    boolean called;
 
     /// Until when the holder may be silent, when that is looked at next, never later, and since
     /// when it holds the job.
@@ -62,9 +81,9 @@ final class OpenJob {
     /// The size of the last checkpoint that came since the core's start, in characters.
     int checkpointSize;
 
-    OpenJob(JobSpec spec, OfferBook.Lane lane, JobState.Open state, int seq) {
-        this.spec = spec.sharing(lane.type(), lane.needs());
-        this.lane = lane;
+    OpenJob(JobSpec spec, Line line, JobState.Open state, int seq) {
+        this.spec = spec.sharing(line.lane.type(), line.lane.needs(), line.lane.tenant());
+        this.line = line;
         this.state = state;
         this.seq = seq;
     }
@@ -84,6 +103,13 @@ final class OpenJob {
 
     boolean waits() {
         return waitsUntil != null;
+    }
+
+    /// Whether it waits to be awarded as this attempt.
+    boolean isOffered(int attempt) {
+        return state instanceof JobState.Queued queued
+                && queued.attempt() + 1 == attempt
+                && !waits();
     }
 
     boolean isHeldBy(NodeId node, int attempt) {

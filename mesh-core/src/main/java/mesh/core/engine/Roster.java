@@ -68,7 +68,7 @@ final class Roster {
     }
 
     void restore(JobSpec spec, JobState.Open state, int seq, Instant now) {
-        var job = new OpenJob(spec, offers.laneOf(spec), state, seq);
+        var job = new OpenJob(spec, offers.enter(spec), state, seq);
         job.offeredBefore = true;
         keep(job);
         switch (job.state) {
@@ -81,7 +81,7 @@ final class Roster {
     void admit(JobSpec spec, Turn turn) {
         var submitted = new JobEvent.Submitted(spec.runAt().orElse(null));
         var queued = (JobState.Queued) Lifecycle.apply(JobState.Queued.NEW, submitted);
-        var job = new OpenJob(spec, offers.laneOf(spec), queued, 0);
+        var job = new OpenJob(spec, offers.enter(spec), queued, 0);
         keep(job);
         if (queued.waits(turn.now())) {
             await(job, queued.notBefore());
@@ -169,7 +169,7 @@ final class Roster {
     private void happen(OpenJob job, JobEvent event, Input cause, Turn turn) {
         JobState.Open before = job.state;
         JobState after = Lifecycle.apply(before, event);
-        leave(job, before, cause, turn);
+        leave(job, before, event, cause, turn);
         switch (after) {
             case JobState.Queued queued -> queue(job, queued, event, turn.now());
             case JobState.Held held -> {
@@ -185,10 +185,11 @@ final class Roster {
         record(job, event, before.name(), after, turn);
     }
 
-    private void leave(OpenJob job, JobState.Open before, Input cause, Turn turn) {
+    private void leave(OpenJob job, JobState.Open before, JobEvent event, Input cause, Turn turn) {
         switch (before) {
             case JobState.Queued _ when job.waits() -> awaitNoMore(job);
-            case JobState.Queued _ -> offers.remove(job);
+            case JobState.Queued _ ->
+                    offers.remove(job, event instanceof JobEvent.Awarded, turn.now());
             case JobState.Held held -> {
                 holdings.remove(held.node(), job);
                 boolean itKnows =
@@ -211,7 +212,6 @@ final class Roster {
         job.offeredFirst = null;
         job.offeredBefore = false;
         job.state = queued;
-        job.noAward = null;
         if (queued.waits(now)) {
             await(job, queued.notBefore());
         } else if (event instanceof JobEvent.Declined(_, NodeId node, _)
@@ -225,6 +225,7 @@ final class Roster {
 
     private void end(OpenJob job, JobState.Open before, JobState after, Input cause) {
         open.remove(job.id());
+        offers.exit(job);
         payloadSize -= job.spec.payloadSize();
         if (job.spec.deadline().isPresent()) {
             deadlines.remove(job);

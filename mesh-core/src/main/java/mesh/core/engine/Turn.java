@@ -47,7 +47,10 @@ public final class Turn {
             implements Told {}
 
     /// A job to be offered, with the number that an award of it will carry.
-    public record Wanted(JobSpec spec, int attempt, Set<NodeId> avoid) {
+    ///
+    /// @param rank its place among offers of its priority
+    /// @param whole whether its payload and its checkpoint go with it
+    public record Wanted(JobSpec spec, int attempt, Set<NodeId> avoid, long rank, boolean whole) {
         public JobId id() {
             return spec.id();
         }

@@ -33,7 +33,9 @@ record Admitted(JobId id, byte[] json) {
     private static final byte[] REST =
             Utf8.ascii(
                     ",\"progress\":null,\"partials\":0,\"checkpoint\":0,\"refused\":[],"
-                            + "\"requeuedFrom\":null}");
+                            + "\"requeuedFrom\":null,\"owner\":\""
+                            + JobView.DEFAULT_OWNER
+                            + "\"}");
     private static final byte[] NULL = Utf8.ascii("null");
 
     /// Written by hand, to the letter as the mapper writes {@link #view}: there is one for each

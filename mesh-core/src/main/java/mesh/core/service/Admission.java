@@ -58,7 +58,20 @@ final class Admission {
                     "%d jobs are open, as many as may be".formatted(engine.openJobs()),
                     COME_AGAIN);
         }
+        if (!engine.kinds().hasRoomFor(jobs.size()) && !hasRoomForKindsOf(jobs, engine, writes)) {
+            throw new OverloadedException(
+                    true,
+                    "too many different needs are waiting: the open jobs are of %d kinds (type, needs, priority and tenant), as many as may be; jobs of kinds that are there already are admitted, others when some of them have ended"
+                            .formatted(engine.kinds().open()),
+                    COME_AGAIN);
+        }
         reserve.check(jobs, engine, writes.turn().now());
+    }
+
+    private static boolean hasRoomForKindsOf(List<NewJob> jobs, CoreEngine engine, Writes writes) {
+        Instant now = writes.turn().now();
+        List<JobSpec> unnamed = jobs.stream().map(job -> job.spec(null, now)).toList();
+        return engine.kinds().hasRoomFor(unnamed, now);
     }
 
     /// Admits one, for which there is room.

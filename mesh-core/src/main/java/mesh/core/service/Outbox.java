@@ -68,7 +68,11 @@ final class Outbox implements AutoCloseable {
                 new Parcel(
                         turn.controls(),
                         turn.offers(),
-                        lately.take(turn.offers().stream().map(Turn.Wanted::id).toList()));
+                        lately.take(
+                                turn.offers().stream()
+                                        .filter(Turn.Wanted::whole)
+                                        .map(Turn.Wanted::id)
+                                        .toList()));
         if (!waiting.offer(parcel)) {
             LOG.warning("the broker does not keep up; what was to be sent is repeated later");
         }
@@ -129,18 +133,21 @@ final class Outbox implements AutoCloseable {
 
     /// How much of it is in memory at the most.
     private static int mostSize(Turn.Wanted wanted) {
-        return wanted.spec().payloadSize() + (isRepeated(wanted) ? Limits.CHECKPOINT_BYTES : 0);
+        return !wanted.whole()
+                ? 0
+                : wanted.spec().payloadSize() + (isRepeated(wanted) ? Limits.CHECKPOINT_BYTES : 0);
     }
 
-    /// Whether an earlier attempt may have saved something.
+    /// Whether an earlier attempt may have saved something that goes with it.
     private static boolean isRepeated(Turn.Wanted wanted) {
-        return wanted.attempt() > 1;
+        return wanted.whole() && wanted.attempt() > 1;
     }
 
     private void send(List<Turn.Wanted> some, Map<JobId, Json> known) {
         var payloads = new HashMap<>(known);
         List<JobId> stored =
                 some.stream()
+                        .filter(Turn.Wanted::whole)
                         .map(wanted -> wanted.id())
                         .filter(id -> !known.containsKey(id))
                         .toList();
@@ -152,7 +159,7 @@ final class Outbox implements AutoCloseable {
         Map<JobId, Checkpoint> saved = repeated.isEmpty() ? Map.of() : store.checkpoints(repeated);
         link.send(
                 some.stream()
-                        .filter(wanted -> payloads.containsKey(wanted.id()))
+                        .filter(wanted -> !wanted.whole() || payloads.containsKey(wanted.id()))
                         .map(
                                 wanted -> {
                                     JobId id = wanted.id();
@@ -174,6 +181,8 @@ final class Outbox implements AutoCloseable {
                 wanted.spec().priority(),
                 wanted.spec().deadline().orElse(null),
                 wanted.avoid(),
+                wanted.rank(),
+                !wanted.whole(),
                 payload,
                 checkpoint);
     }

@@ -25,7 +25,7 @@ final class OpenRows {
     private static final Logger LOG = Logger.getLogger(OpenRows.class.getName());
     private static final String READ =
             "SELECT jobs.id, jobs.type, specs.needs, specs.priority, specs.deadline, specs.run_at,"
-                    + " specs.max_attempts, specs.payload_size, jobs.log, jobs.state, jobs.attempt"
+                    + " specs.max_attempts, specs.payload_size, jobs.log, jobs.state, jobs.attempt, specs.labels"
                     + " FROM jobs JOIN specs ON specs.seq = jobs.seq WHERE ";
     static final String SQL = READ + "jobs.ended = 0 ORDER BY jobs.id";
 
@@ -52,6 +52,7 @@ final class OpenRows {
 
     private final Map<String, Needs> needs = new HashMap<>();
     private final Map<String, JobType> types = new HashMap<>();
+    private final Map<String, String> tenants = new HashMap<>();
 
     /// Hands on a row, or why it cannot be read. One without an id cannot even be named: it is left
     /// as it is.
@@ -103,6 +104,7 @@ final class OpenRows {
     /// @throws RuntimeException where it cannot be read, or its log does not lead to an open state
     private OpenRow read(JobId id, ResultSet row) throws SQLException {
         String needed = row.getString(3);
+        String labels = row.getString(12);
         var spec =
                 new JobSpec(
                         id,
@@ -112,7 +114,10 @@ final class OpenRows {
                         Optional.ofNullable(Rows.instant(row, 5)),
                         Optional.ofNullable(Rows.instant(row, 6)),
                         row.getInt(7),
-                        row.getInt(8));
+                        row.getInt(8),
+                        labels == null
+                                ? ""
+                                : once(tenants, labels, text -> Rows.labels(text).tenant()));
         var log = new JobLog(id, row.getString(9));
         if (log.isNew()) {
             return new OpenRow(spec, JobState.Queued.NEW, 1);

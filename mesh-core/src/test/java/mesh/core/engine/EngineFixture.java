@@ -39,6 +39,7 @@ abstract class EngineFixture {
                     3,
                     5,
                     1_000,
+                    10,
                     10);
     final Random chance = new Random(7);
     final NodeTable nodes = new NodeTable(new HashMap<>(), CoreSettings.DEFAULTS.offlineAfter());

@@ -3,10 +3,12 @@ package mesh.core.engine;
 import static mesh.core.Jobs.N1;
 import static mesh.core.Jobs.N2;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import mesh.core.job.JobEvent;
 import mesh.core.job.Refusal;
 import mesh.core.job.StateName;
@@ -166,14 +168,12 @@ class ReportsTest extends EngineFixture {
     @Test
     void a_checkpoint_counts_to_the_size_of_what_is_on_offer() {
         JobId heavy = running();
-        engine.progress(checkpoint(heavy, 1, N1, "\"" + "x".repeat(995) + "\""), turn);
-        JobId light = admit();
+        engine.progress(checkpoint(heavy, 1, N1, "\"" + "x".repeat(1_995) + "\""), turn);
+        JobId other = admit(4, Optional.empty(), 2_000);
         settle(heavy, 1, N1, Settlement.Outcome.DECLINED, ErrorCode.DRAINING);
         engine.fill(turn);
-        assertThat(turn.offers()).extracting(wanted -> wanted.spec().id()).containsExactly(heavy);
-        pass(Duration.ofMillis(5));
-        award(heavy, 2, N1);
-        engine.fill(turn);
-        assertThat(turn.offers()).extracting(wanted -> wanted.spec().id()).containsExactly(light);
+        assertThat(turn.offers())
+                .extracting(wanted -> wanted.spec().id(), Turn.Wanted::whole)
+                .containsExactly(tuple(heavy, true), tuple(other, false));
     }
 }

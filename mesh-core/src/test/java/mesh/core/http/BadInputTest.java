@@ -26,6 +26,7 @@ class BadInputTest extends ServerTest {
                 "{\"type\":\"a\",\"priority\":99999999999}      | priority       | from 0 to 9",
                 "{\"type\":\"a\",\"priority\":[1]}              | priority       | was an array",
                 "{\"type\":\"a\",\"prioritty\":5}               | prioritty      | no such field",
+                "{\"type\":\"a\",\"owner\":\"default\"}       | owner          | no such field",
                 "{\"type\":\"a\",\"maxAttempts\":0}             | maxAttempts    | from 1 to 100",
                 "{\"type\":\"a\",\"timeout\":20}                | timeout        | must be a text",
                 "{\"type\":\"a\",\"timeout\":\"20s\"}           | timeout        | ISO 8601",

@@ -62,7 +62,8 @@ class JobsTest extends ServerTest {
                         "partials",
                         "checkpoint",
                         "refused",
-                        "requeuedFrom");
+                        "requeuedFrom",
+                        "owner");
     }
 
     @Test

@@ -98,6 +98,7 @@ class ClientsTest extends RuntimeFixture {
                         10,
                         100,
                         1 << 20,
+                        100,
                         100));
         service.submit(echoes(90), null);
         assertThatThrownBy(() -> service.submit(echoes(11), null))

@@ -14,6 +14,7 @@ import mesh.core.JobQuery;
 import mesh.core.JobView;
 import mesh.core.Jobs;
 import mesh.core.Labels;
+import mesh.core.NewJob;
 import mesh.core.Page;
 import mesh.core.QuarantineQuery;
 import mesh.core.QuarantineView;
@@ -29,6 +30,7 @@ import mesh.protocol.link.Delivery;
 import mesh.protocol.message.AttemptRef;
 import mesh.protocol.message.Award;
 import mesh.protocol.message.Settlement;
+import mesh.protocol.needs.Needs;
 import org.junit.jupiter.api.Test;
 
 /// What every store keeps, and how.
@@ -105,6 +107,34 @@ class StoreTest extends StoreFixture {
                             assertThat(queued.attempt()).isEqualTo(1);
                             assertThat(queued.history().avoid()).containsExactly(N1);
                         });
+    }
+
+    @Test
+    void gives_back_for_whom_each_open_job_is() {
+        for (String labels :
+                List.of("{\"tenant\":\"a\",\"x\":\"y\"}", "[\"x\",\"tenant=b\"]", "{}")) {
+            NewJob job =
+                    new NewJob(
+                            Jobs.ECHO,
+                            Needs.NONE,
+                            Json.NULL,
+                            4,
+                            null,
+                            null,
+                            3,
+                            Jobs.labels(labels),
+                            null);
+            JobSpec spec = job.spec(JobId.make(NOW, chance), NOW);
+            engine.admit(spec, writes.turn());
+            writes.admitted()
+                    .add(new Writes.Admitted(spec, job.payload(), job.labels(), NOW, null));
+        }
+        commit();
+        reopen();
+
+        var tenants = new ArrayList<String>();
+        store.open(row -> tenants.add(row.spec().tenant()));
+        assertThat(tenants).containsExactlyInAnyOrder("a", "b", "");
     }
 
     @Test

@@ -7,7 +7,6 @@ import java.util.TreeMap;
 import mesh.core.CoreService;
 import mesh.core.CoreService.CancelAnswer;
 import mesh.core.IdempotencyKey;
-import mesh.core.Labels;
 import mesh.core.NewJob;
 import mesh.core.OverloadedException;
 import mesh.lab.sim.check.Watch;
@@ -117,7 +116,7 @@ final class Customers {
                 plan.timeout(),
                 null,
                 plan.maxAttempts(),
-                Labels.NONE,
+                plan.labels(),
                 plan.runAfter() == null ? null : asked.plus(plan.runAfter()));
     }
 

@@ -1,7 +1,9 @@
 package mesh.lab.sim;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Duration;
 import java.util.Locale;
+import mesh.core.Labels;
 import mesh.protocol.JobType;
 import mesh.protocol.Json;
 import mesh.protocol.json.MeshJson;
@@ -17,6 +19,8 @@ import mesh.protocol.needs.Needs;
 /// @param failures how many attempts end with an error
 /// @param hopeless whether that error is one that no retry can mend
 /// @param stubborn whether its handler goes on when it is told to stop
+/// @param tenant for whom it is; empty for nobody
+/// @param large whether its payload is too large to travel for nothing
 public record JobPlan(
         int number,
         long at,
@@ -29,7 +33,10 @@ public record JobPlan(
         long millis,
         int failures,
         boolean hopeless,
-        boolean stubborn) {
+        boolean stubborn,
+        String tenant,
+        boolean large) {
+    private static final int LARGE = 2_000;
 
     /// What a job may need, as the mesh reads it and as the simulator does.
     public enum Want {
@@ -72,7 +79,17 @@ public record JobPlan(
     }
 
     public Json payload() {
-        return new Json(Integer.toString(number));
+        return new Json(Integer.toString(number) + " ".repeat(large ? LARGE : 0));
+    }
+
+    /// The number of the job with this payload.
+    public static int number(Json payload) {
+        return Integer.parseInt(payload.text().strip());
+    }
+
+    public Labels labels() {
+        var labels = JsonNodeFactory.instance.objectNode();
+        return tenant.isEmpty() ? Labels.NONE : new Labels(labels.put("tenant", tenant));
     }
 
     /// What every successful attempt gives.

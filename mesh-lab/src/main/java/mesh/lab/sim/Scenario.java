@@ -88,6 +88,7 @@ public record Scenario(
         boolean delayed = faults.contains(Fault.RUN_AT) && chance.hits(0.3);
         boolean fails = faults.contains(Fault.HANDLER_ERROR) && chance.hits(0.4);
         boolean burst = faults.contains(Fault.BURST) && chance.hits(0.7);
+        Chance lane = chance.of("lane");
         long at = (long) (chance.between(0, 0.8) * seconds * Timeline.SECOND);
         return new JobPlan(
                 number,
@@ -101,6 +102,8 @@ public record Scenario(
                 Math.min(60_000, chance.lognormal(800, 1.6)),
                 fails ? chance.between(1, 4) : 0,
                 fails && chance.hits(0.1),
-                faults.contains(Fault.STUBBORN_HANDLER) && chance.hits(0.3));
+                faults.contains(Fault.STUBBORN_HANDLER) && chance.hits(0.3),
+                lane.pick(List.of("", "", "a", "b")),
+                lane.hits(0.3));
     }
 }

@@ -12,12 +12,15 @@ final class Fields {
     static final byte[] PRIORITY = Utf8.ascii(",\"priority\":");
     static final byte[] DEADLINE = Utf8.ascii(",\"deadline\":\"");
     static final byte[] AVOID = Utf8.ascii(",\"avoid\":[");
+    static final byte[] RANK = Utf8.ascii(",\"rank\":");
+    static final byte[] PROBE = Utf8.ascii(",\"probe\":true");
     static final byte[] PAYLOAD = Utf8.ascii(",\"payload\":");
     static final byte[] CHECKPOINT = Utf8.ascii(",\"checkpoint\":{\"number\":");
     static final byte[] PARTIALS = Utf8.ascii(",\"partials\":");
     static final byte[] PARTIAL = Utf8.ascii(",\"partial\":{\"number\":");
     static final byte[] VALUE = Utf8.ascii(",\"value\":");
     static final byte[] REASON = Utf8.ascii(",\"reason\":\"");
+    static final byte[] AUCTION = Utf8.ascii(",\"auction\":\"");
     static final byte[] OUTCOME = Utf8.ascii(",\"outcome\":\"");
     static final byte[] RESULT = Utf8.ascii(",\"result\":");
     static final byte[] ERROR = Utf8.ascii(",\"error\":{\"code\":\"");

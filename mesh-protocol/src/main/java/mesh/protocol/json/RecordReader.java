@@ -111,8 +111,21 @@ final class RecordReader {
         int priority = priority();
         Instant deadline = deadline();
         Set<NodeId> avoid = avoid();
+        long rank = in.passes(Fields.RANK) ? in.number() : 0;
+        boolean probe = in.passes(Fields.PROBE);
         Json payload = payload();
-        return new Offer(job, attempt, of, needs, priority, deadline, avoid, payload, checkpoint());
+        return new Offer(
+                job,
+                attempt,
+                of,
+                needs,
+                priority,
+                deadline,
+                avoid,
+                rank,
+                probe,
+                payload,
+                checkpoint());
     }
 
     private Assignment assignment() throws JsonProcessingException {
@@ -130,7 +143,12 @@ final class RecordReader {
         if (in.passes(Fields.REASON)) {
             NoAward reason = NoAward.of(in.text());
             in.expect('"');
-            return new Award(job, attempt, null, reason);
+            String auction = null;
+            if (in.passes(Fields.AUCTION)) {
+                auction = in.text();
+                in.expect('"');
+            }
+            return new Award(job, attempt, null, reason, auction);
         }
         return new Award(job, attempt, node(), null);
     }

@@ -72,6 +72,13 @@ final class RecordWriter {
             out.put('"');
         }
         out.put(']');
+        if (offer.rank() != 0) {
+            out.put(Fields.RANK);
+            out.number(offer.rank());
+        }
+        if (offer.probe()) {
+            out.put(Fields.PROBE);
+        }
         work(offer.payload(), offer.checkpoint(), out);
     }
 
@@ -123,6 +130,11 @@ final class RecordWriter {
             out.put(Fields.REASON);
             out.raw(award.reason().wireName());
             out.put('"');
+            if (award.auction() != null) {
+                out.put(Fields.AUCTION);
+                out.escaped(award.auction());
+                out.put('"');
+            }
         }
     }
 

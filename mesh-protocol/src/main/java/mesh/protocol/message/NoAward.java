@@ -9,7 +9,9 @@ public enum NoAward {
     /// No node that is online satisfies what the job needs.
     NO_CAPABLE_NODE,
     /// Nodes that could run it are online, and all their slots are taken.
-    NO_FREE_SLOT;
+    NO_FREE_SLOT,
+    /// It was a probe, and a node has a slot for the job: it is awarded when the whole of it comes.
+    READY;
 
     @JsonValue
     public String wireName() {

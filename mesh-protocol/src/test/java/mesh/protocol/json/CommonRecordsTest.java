@@ -111,7 +111,9 @@ class CommonRecordsTest {
             case 0 -> offer();
             case 1 -> Assignment.of(offer(), node);
             case 2 -> Award.to(offer(), node);
-            case 3 -> Award.none(offer(), any(NoAward.values()));
+            case 3 ->
+                    Award.none(
+                            offer(), any(NoAward.values()), chance.nextBoolean() ? null : "7f3c9a");
             case 4 ->
                     Settlement.succeeded(
                             ref(), node, any(VALUES), new Settlement.Usage(chance.nextLong()));

@@ -72,7 +72,7 @@ class MessageBodyTest {
                 OFFER,
                 Assignment.of(OFFER, N1),
                 Award.to(OFFER, N1),
-                Award.none(OFFER, NoAward.NO_CAPABLE_NODE),
+                Award.none(OFFER, NoAward.NO_CAPABLE_NODE, null),
                 Settlement.succeeded(REF, N1, PAYLOAD, new Settlement.Usage(7)),
                 Settlement.succeeded(REF, N1, Json.NULL, null),
                 Settlement.unsuccessful(
@@ -105,7 +105,7 @@ class MessageBodyTest {
 
     @Test
     void a_body_says_its_version_and_writes_times_and_codes_as_text() {
-        String body = MessageBody.write(List.of(Award.none(OFFER, NoAward.NO_FREE_SLOT)));
+        String body = MessageBody.write(List.of(Award.none(OFFER, NoAward.NO_FREE_SLOT, null)));
         assertThat(body).startsWith("{\"v\":1,").contains("\"reason\":\"no-free-slot\"");
         assertThat(MessageBody.write(List.of(OFFER)))
                 .contains("\"deadline\":\"2026-01-02T03:04:05.678Z\"")

@@ -40,7 +40,7 @@ final class Books {
     }
 
     JobBook admit(Writes.Admitted admitted) {
-        JobPlan plan = plans.get(Integer.parseInt(admitted.payload().text()));
+        JobPlan plan = plans.get(JobPlan.number(admitted.payload()));
         var job = new JobBook(admitted.spec(), plan);
         jobs.put(admitted.spec().id(), job);
         open.put(admitted.spec().id(), job);

@@ -26,6 +26,7 @@ public enum Invariant {
     DRAINS(5, "a node that a core was asked to drain does so"),
     BOUNDED(7, "nothing grows without a bound"),
     OFFERED_AT_A_PACE(7, "an offer is repeated no sooner than its time"),
+    RUNS_SOON(7, "when all is well, no job that can run waits while nothing runs at all"),
     LEASE_ENDS(8, "an attempt whose lease is over by the core's clock is taken back"),
     LEASE_HOLDS(8, "an attempt is not taken back while its lease holds"),
     DEADLINE_HOLDS(8, "by the core's clock a job ends at its deadline, not before"),
@@ -35,6 +36,7 @@ public enum Invariant {
     STATE_IS_FOLD(9, "what the core remembers is what the events on its disk make"),
     TRIES_COUNTED(9, "failures and losses count as tries, and nothing else does"),
     COMMITTED_FIRST(9, "what the core sends follows from what is on its disk"),
+    CARRIES_ITS_WORK(9, "an assignment carries the payload that was submitted"),
     STORE_TAKES(9, "the store has no reason of its own to refuse what the core writes"),
     NODES_ARE_STORED(9, "of a node's start that the core has acknowledged its disk knows"),
     HARMS_NOBODY(10, "whatever a party is told, it goes on: only a disk makes a turn fail");

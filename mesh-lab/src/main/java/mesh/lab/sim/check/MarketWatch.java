@@ -190,6 +190,14 @@ final class MarketWatch {
         NodeId node = assignment.node();
         AttemptRef ref = assignment.ref();
         books.awards(ref, node);
+        books.job(assignment.job())
+                .ifPresent(
+                        job ->
+                                must(
+                                        assignment.payload().equals(job.plan.payload()),
+                                        Invariant.CARRIES_ITS_WORK,
+                                        assignment,
+                                        "with another payload"));
         NodeId winner = winners.putIfAbsent(ref, node);
         if (winner != null) {
             must(winner.equals(node), Invariant.ONE_WINNER, assignment, "it was " + winner + "'s");

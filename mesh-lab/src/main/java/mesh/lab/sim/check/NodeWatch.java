@@ -1,9 +1,11 @@
 package mesh.lab.sim.check;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import mesh.core.job.StateName;
 import mesh.lab.sim.JobPlan;
@@ -18,12 +20,19 @@ final class NodeWatch {
     /// its own, when nothing goes wrong.
     private static final long PATIENCE = 13 * Timeline.SECOND;
 
+    /// What it may take until a job that could run does: a heartbeat of its node, the repeat of an
+    /// offer that was lost, and a word on a probe that was, several times over.
+    private static final long IDLENESS = 60 * Timeline.SECOND;
+
     private record Running(NodeId node, AttemptRef attempt) {}
 
     private final Books books;
     private final Verdict verdict;
     private final Map<Running, Long> running = new LinkedHashMap<>();
     private final Map<NodeId, Set<AttemptRef>> ran = new HashMap<>();
+
+    /// Since when nothing runs though something could; negative where that is not so.
+    private long idleSince = -1;
 
     NodeWatch(Books books, Verdict verdict) {
         this.books = books;
@@ -86,5 +95,28 @@ final class NodeWatch {
                         job);
             }
         }
+    }
+
+    /// All is well, and time has passed: what could run does not wait for long while nothing runs.
+    void calm(long now, boolean coreRuns, Instant instant) {
+        Optional<JobBook> waits =
+                books.open().stream().filter(job -> couldRun(job, instant)).findFirst();
+        if (!coreRuns || !running.isEmpty() || waits.isEmpty()) {
+            idleSince = -1;
+        } else if (idleSince < 0) {
+            idleSince = now;
+        } else if (now - idleSince > IDLENESS) {
+            verdict.broken(
+                    Invariant.RUNS_SOON,
+                    "%s waits, and nothing runs for %d s",
+                    waits.get(),
+                    (now - idleSince) / Timeline.SECOND);
+        }
+    }
+
+    private static boolean couldRun(JobBook job, Instant instant) {
+        return job.state == StateName.QUEUED
+                && !job.plan.isForNobody()
+                && (job.notBefore == null || !instant.isBefore(job.notBefore));
     }
 }

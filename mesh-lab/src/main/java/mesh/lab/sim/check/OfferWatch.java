@@ -2,8 +2,10 @@ package mesh.lab.sim.check;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import mesh.core.job.StateName;
 import mesh.lab.sim.time.Timeline;
 import mesh.protocol.message.AttemptRef;
@@ -19,6 +21,7 @@ final class OfferWatch {
     private final Books books;
     private final Verdict verdict;
     private final Map<AttemptRef, Long> offered = new HashMap<>();
+    private final Set<AttemptRef> called = new HashSet<>();
     private long restored;
 
     OfferWatch(Books books, Verdict verdict) {
@@ -30,6 +33,11 @@ final class OfferWatch {
     void restored(long now) {
         restored = now;
         offered.clear();
+    }
+
+    /// An auction asks for the whole of an offer.
+    void calls(AttemptRef attempt) {
+        called.add(attempt);
     }
 
     void sends(List<? extends Message> messages, long now, Instant instant) {
@@ -60,7 +68,8 @@ final class OfferWatch {
                     job.notBefore);
         }
         Long last = offered.put(offer.ref(), now);
-        if (last != null && now - last < SOONEST && now - restored > SOONEST) {
+        boolean soon = last != null && now - last < SOONEST && now - restored > SOONEST;
+        if (soon && (offer.probe() || !called.remove(offer.ref()))) {
             verdict.broken(
                     Invariant.OFFERED_AT_A_PACE,
                     "%s is offered again after %d ms",

@@ -20,6 +20,7 @@ import mesh.protocol.message.AttemptRef;
 import mesh.protocol.message.Award;
 import mesh.protocol.message.Heartbeat;
 import mesh.protocol.message.Message;
+import mesh.protocol.message.NoAward;
 import mesh.protocol.message.Offer;
 import mesh.protocol.message.Progress;
 import mesh.protocol.message.Settlement;
@@ -70,8 +71,13 @@ public final class Watch implements Tap {
     @Override
     public void routed(Owner sender, Message message) {
         trace.add("taken", sender.name(), Words.of(message));
-        if (isAuction(sender) && message instanceof Award award && award.node() != null) {
-            books.awards(new AttemptRef(award.job(), award.attempt()), award.node());
+        if (isAuction(sender) && message instanceof Award award) {
+            var attempt = new AttemptRef(award.job(), award.attempt());
+            if (award.node() != null) {
+                books.awards(attempt, award.node());
+            } else if (award.reason() == NoAward.READY) {
+                offers.calls(attempt);
+            }
         }
         if (message instanceof Settlement settlement
                 && sender.name().equals(settlement.node().value())) {
@@ -237,6 +243,7 @@ public final class Watch implements Tap {
     /// @param coreRuns whether the core is there: it may still be down from before
     public void calm(boolean coreRuns) {
         nodes.calm(timeline.now(), coreRuns);
+        nodes.calm(timeline.now(), coreRuns, timeline.instant());
     }
 
     /// How many jobs have not ended.

@@ -28,7 +28,13 @@ final class Words {
                             + " settled "
                             + m.settled()
                             + (m.draining() ? " draining" : "");
-            case Offer m -> "offer " + m.job() + "/" + m.attempt();
+            case Offer m ->
+                    (m.probe() ? "probe " : "offer ")
+                            + m.job()
+                            + "/"
+                            + m.attempt()
+                            + " rank "
+                            + m.rank();
             case Award m ->
                     "award "
                             + m.job()

@@ -51,7 +51,7 @@ final class DisbeliefMutants {
                         "waiting-offer-given-away",
                         "an offer that waits goes to whatever node names its attempt",
                         AUCTION,
-                        "&& pending.requirement().capable().contains(node))",
+                        "&& requirements.isCapable(node, pending.requirement()))",
                         ")"),
                 new Mutant(
                         "claim-outranks-the-core",

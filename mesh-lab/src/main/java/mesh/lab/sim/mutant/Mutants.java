@@ -14,14 +14,13 @@ public final class Mutants {
     private static final String ATTEMPTS = "mesh.worker.node.Attempts";
     private static final String INBOX = "mesh.core.service.Inbox";
     private static final String ADMISSION = "mesh.core.service.Admission";
-    private static final String MATCHING = "mesh.auction.engine.Matching";
     private static final String AUCTION = "mesh.auction.engine.AuctionEngine";
 
     private Mutants() {}
 
     /// All of them.
     public static List<Mutant> all() {
-        return Stream.of(others(), DisbeliefMutants.all(), HeartbeatMutants.ALL)
+        return Stream.of(others(), DisbeliefMutants.all(), HeartbeatMutants.ALL, LaneMutants.all())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -157,15 +156,9 @@ public final class Mutants {
                 new Mutant(
                         "attempt-not-raised",
                         "after a loss or a failure the same attempt is offered again",
-                        ENGINE,
+                        "mesh.core.engine.OfferBook",
                         "job.state.attempt() + 1, job.state.history().avoid()",
                         "Math.max(1, job.state.attempt()), job.state.history().avoid()"),
-                new Mutant(
-                        "offers-not-repeated",
-                        "an offer that was lost is not made again",
-                        ENGINE,
-                        "for (OpenJob job : offers.repeat(now, settings.offerAgain())) {",
-                        "for (OpenJob job : List.<OpenJob>of()) {"),
                 new Mutant(
                         "send-before-commit",
                         "a turn is handed on before it is on the disk",
@@ -241,12 +234,6 @@ public final class Mutants {
                         "mesh.auction.registry.Node",
                         "return silence.compareTo(heartbeat.patience(liveness.suspectAfter())) >= 0",
                         "return silence.isNegative()"),
-                new Mutant(
-                        "incapable-node-awarded",
-                        "a node that cannot run a job is awarded",
-                        MATCHING,
-                        "boolean can = !fewFree ||",
-                        "boolean can = fewFree ||"),
                 new Mutant(
                         "backs-off-too-little",
                         "a job that failed again waits no longer than before",

@@ -175,7 +175,7 @@ public final class NodeParty extends Party {
     private void begin(Assignment assignment) {
         AttemptRef attempt = assignment.ref();
         say(Progress.started(attempt, plan.id()));
-        JobPlan job = jobs.get(Integer.parseInt(assignment.payload().text()));
+        JobPlan job = jobs.get(JobPlan.number(assignment.payload()));
         world().watch().runs(plan, attempt, job);
         working.put(attempt.toString(), job);
         later(
