@@ -16,6 +16,10 @@ final class BodyReader<M extends Message> {
     /// What the records carry and nobody on the way looks into.
     private static final String[] KEPT = {"payload", "result", "partial.value", "checkpoint.value"};
 
+    /// So many unreadable records are put aside one by one: as many as a message may have. A body
+    /// with more is put aside whole, or what is kept of it would be a hundred times its length.
+    private static final int MOST_BROKEN = 256;
+
     private final byte[] body;
     private final Class<M> type;
     private final List<M> records = new ArrayList<>();
@@ -40,6 +44,11 @@ final class BodyReader<M extends Message> {
         } catch (RuntimeException broken) {
             return whole("not a " + type.getSimpleName() + ": " + broken.getMessage());
         }
+        if (broken.size() > MOST_BROKEN) {
+            return whole(
+                    "more than %d of its records cannot be read, the first one: %s"
+                            .formatted(MOST_BROKEN, broken.getFirst().reason()));
+        }
         return records.isEmpty() && !broken.isEmpty()
                 ? whole(broken.getFirst().reason())
                 : new Contents<>(records, broken);
@@ -59,7 +68,7 @@ final class BodyReader<M extends Message> {
             map(() -> MeshJson.tree(body, KEPT), 0, body.length);
             return;
         }
-        while (elements.next()) {
+        while (broken.size() <= MOST_BROKEN && elements.next()) {
             map(() -> elements.tree(KEPT), elements.from(), elements.to());
         }
     }

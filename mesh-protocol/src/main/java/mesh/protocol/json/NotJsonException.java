@@ -12,35 +12,24 @@ public final class NotJsonException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 
     private final String reason;
+    private final byte[] text;
     private final int offset;
-    private final int line;
-    private final int column;
     private final String field;
 
     /// @param offset where it is wrong, in bytes from 0
     NotJsonException(String reason, byte[] text, int offset) {
         super(reason + ", at byte " + offset);
         this.reason = reason;
+        this.text = text;
         this.offset = offset;
-        int lines = 1;
-        int begin = 0;
-        for (int at = 0; at < offset; at++) {
-            if (text[at] == '\n') {
-                lines++;
-                begin = at + 1;
-            }
-        }
         this.field = null;
-        this.line = lines;
-        this.column = 1 + new String(text, begin, offset - begin, StandardCharsets.UTF_8).length();
     }
 
     private NotJsonException(NotJsonException other, String field) {
         super(other.getMessage());
         this.reason = other.reason;
+        this.text = other.text;
         this.offset = other.offset;
-        this.line = other.line;
-        this.column = other.column;
         this.field = field;
     }
 
@@ -70,14 +59,23 @@ public final class NotJsonException extends IllegalArgumentException {
         return offset;
     }
 
-    /// In which line, from 1.
+    /// In which line, from 1. Lines are counted only here, for a body may have many faults of which
+    /// nobody asks the line.
     public int line() {
-        return line;
+        int lines = 1;
+        for (int at = 0; at < offset; at++) {
+            lines += text[at] == '\n' ? 1 : 0;
+        }
+        return lines;
     }
 
     /// At which character of the line, from 1.
     public int column() {
-        return column;
+        int begin = offset;
+        while (begin > 0 && text[begin - 1] != '\n') {
+            begin--;
+        }
+        return 1 + new String(text, begin, offset - begin, StandardCharsets.UTF_8).length();
     }
 
     @Override

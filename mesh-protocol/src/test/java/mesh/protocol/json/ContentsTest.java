@@ -2,6 +2,8 @@ package mesh.protocol.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -98,6 +100,37 @@ class ContentsTest {
         assertThat(contents.broken())
                 .containsExactly(
                         new Contents.Broken("not a Offer: no JSON object", "[1, \"two\", null]"));
+    }
+
+    @Test
+    void of_unreadable_records_as_many_as_a_message_may_have_are_put_aside_one_by_one() {
+        Offer offer = Records.offer(1);
+        String good = MessageBody.write(List.of(offer));
+        String most = "[" + good + ",{}".repeat(256) + "]";
+        Contents<Offer> contents = MessageBody.contents(utf8(most), Offer.class);
+        assertThat(contents.records()).containsExactly(offer);
+        assertThat(contents.broken()).hasSize(256);
+
+        String more = "[" + good + ",{}".repeat(257) + "]";
+        Contents<Offer> whole = MessageBody.contents(utf8(more), Offer.class);
+        assertThat(whole.records()).isEmpty();
+        assertThat(whole.broken()).extracting(Contents.Broken::text).containsExactly(more);
+        assertThat(whole.broken().getFirst().reason())
+                .startsWith("more than 256 of its records cannot be read, the first one: `v` must");
+    }
+
+    /// What was allocated tells what was gone over; a time would tell how busy the machine is.
+    @Test
+    void a_fault_costs_no_more_far_behind_in_a_body() {
+        byte[] body =
+                utf8("[" + "7" + " ".repeat(4 << 20) + ",{\"v\":1,\"v\":1}".repeat(200) + "]");
+        var thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        MessageBody.contents(body, Offer.class);
+        long before = thread.getCurrentThreadAllocatedBytes();
+        Contents<Offer> contents = MessageBody.contents(body, Offer.class);
+        long allocated = thread.getCurrentThreadAllocatedBytes() - before;
+        assertThat(contents.broken()).hasSize(1);
+        assertThat(allocated).isLessThan(10L * body.length);
     }
 
     @Test
