@@ -81,6 +81,7 @@ final class ConditionDialect implements Dialect {
     @Override
     public Expression negative(Expression value, int at) {
         return value instanceof Literal(Quantity(long number), String text, _)
+                        && number != Long.MIN_VALUE
                 ? new Literal(new Quantity(-number), "-" + text, at)
                 : new Negative(number(value, at));
     }

@@ -60,6 +60,7 @@ class ConditionTest {
                 "region + 1 <> 2",
                 "python + 1 <> 2",
                 "gpu + 1 <> region",
+                "gpu > - '-9223372036854775808'",
                 "gpu LIKE '2'",
                 "memory LIKE '8%'",
                 "fast LIKE 'tru_'",
