@@ -42,8 +42,8 @@ final class Given {
         return read(named(option, text), () -> MeshJson.tree(bytes(text, in), kept));
     }
 
-    /// Labels as `name=value`. A name that is given twice is an error, for a job has one value of
-    // it.
+    /// Labels as `name=value`. A job has one value of each name, so one that is given twice is an
+    /// error.
     static Map<String, String> labels(List<String> given) {
         var labels = new LinkedHashMap<String, String>();
         for (String label : given) {

@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /// UTF-8 as RFC 3629 has it: without over-long forms, halves of surrogate pairs and marks at the
 /// beginning. Nothing that is not well-formed is ever replaced.
@@ -15,6 +16,7 @@ public final class Encoding {
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
     private static final int PIECE = 4096;
+    private static final HexFormat HEXADECIMAL = HexFormat.of().withUpperCase();
 
     private Encoding() {}
 
@@ -48,7 +50,7 @@ public final class Encoding {
             }
             if (result.isError()) {
                 for (int wrong = result.length(); wrong > 0; wrong--) {
-                    text.append("\\x%02X".formatted(in.get()));
+                    text.append("\\x").append(HEXADECIMAL.toHexDigits(in.get()));
                 }
             }
         }
