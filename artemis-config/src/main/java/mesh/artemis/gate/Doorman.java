@@ -26,9 +26,7 @@ public final class Doorman implements Interceptor {
             if (connection.getSubject() == null) {
                 return end(connection, packet, "nobody logged in on it");
             }
-            return !(packet instanceof SessionSendContinuationMessage piece)
-                    || fits(piece, connection)
-                    || end(connection, packet, "its message is too large");
+            return fits(packet, connection) || end(connection, packet, "its message is too large");
         }
         return switch (packet.getType()) {
             case PacketImpl.PING,
@@ -49,11 +47,20 @@ public final class Doorman implements Interceptor {
         return visitor == null || visitor.mayLogIn(connection);
     }
 
-    private static boolean fits(SessionSendContinuationMessage piece, RemotingConnection from) {
-        Visitor visitor = Visitor.of(from);
-        return visitor == null
-                || visitor.takes(
-                        piece.getChannelID(), piece.getBody().length, !piece.isContinues());
+    private static boolean fits(Packet packet, RemotingConnection from) {
+        boolean begins =
+                packet.getType() == PacketImpl.SESS_SEND_LARGE
+                        || packet.getType() == PacketImpl.SESS_CLOSE;
+        var piece = packet instanceof SessionSendContinuationMessage next ? next : null;
+        Visitor visitor = begins || piece != null ? Visitor.of(from) : null;
+        if (visitor == null) {
+            return true;
+        }
+        if (begins) {
+            visitor.begins(packet.getChannelID());
+            return true;
+        }
+        return visitor.takes(packet.getChannelID(), piece.getBody().length, !piece.isContinues());
     }
 
     /// As if there were no such session. A client that lost its connection makes another.

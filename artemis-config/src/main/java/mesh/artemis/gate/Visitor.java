@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -62,6 +63,12 @@ final class Visitor extends ChannelInboundHandlerAdapter {
         return true;
     }
 
+    /// Nothing of a message in pieces has come so far, or nothing more will: a client may give one
+    /// up in the middle and begin another, or close its session.
+    void begins(long channel) {
+        unfinished.remove(channel);
+    }
+
     /// A piece of a message came.
     ///
     /// @return whether there may be so much of it
@@ -84,11 +91,19 @@ final class Visitor extends ChannelInboundHandlerAdapter {
     public void channelActive(ChannelHandlerContext context) throws Exception {
         this.context = context;
         Visitor goes = visitors.came(this);
-        context.channel().closeFuture().addListener(_ -> visitors.left(this));
+        Future<?> look =
+                context.executor().schedule(this::lookAgain, patienceMillis, TimeUnit.MILLISECONDS);
+        context.channel()
+                .closeFuture()
+                .addListener(
+                        _ -> {
+                            // Else connections that are long gone would be held until then.
+                            look.cancel(false);
+                            visitors.left(this);
+                        });
         if (goes != null) {
             goes.leave("there are too many connections that have not logged in");
         }
-        context.executor().schedule(this::lookAgain, patienceMillis, TimeUnit.MILLISECONDS);
         super.channelActive(context);
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,6 +144,30 @@ class InspectionTest {
         assertThatThrownBy(() -> producer.send(endless)).isNotNull();
         await().untilAsserted(() -> assertThat(large()).isEmpty());
         assertThat(BrokerProbe.queue(broker, "core").getMessageCount()).isZero();
+    }
+
+    @Test
+    void a_message_that_is_given_up_in_the_middle_does_not_count_for_the_next_one()
+            throws Exception {
+        ClientMessage givenUp = session.createMessage(true);
+        givenUp.setBodyInputStream(
+                new InputStream() {
+                    private long given;
+
+                    @Override
+                    public int read() throws IOException {
+                        if (given++ < Visitor.MOST_OF_MESSAGE * 3 / 4) {
+                            return 'x';
+                        }
+                        throw new IOException("there is no more of it");
+                    }
+                });
+        assertThatThrownBy(() -> producer.send(givenUp)).isNotNull();
+        int size = (int) (Visitor.MOST_OF_MESSAGE / 2);
+        ClientMessage next = session.createMessage(true);
+        next.setBodyInputStream(new ByteArrayInputStream(new byte[size]));
+        producer.send(next);
+        assertThat(received().getBodySize()).isEqualTo(size);
     }
 
     @Test
