@@ -27,12 +27,14 @@ final class Results {
         if (value == null) {
             return Json.NULL;
         }
-        tooLarge(value, what, mostBytes);
+        Json carried;
         try {
-            return MeshJson.opaque(value.text());
+            carried = MeshJson.opaque(value.text());
         } catch (NotJsonException wrong) {
             throw failed(what + " is no JSON that the mesh takes: " + wrong.getMessage());
         }
+        tooLarge(carried, what, mostBytes);
+        return carried;
     }
 
     private static void tooLarge(Json value, String what, int mostBytes) throws HandlerException {

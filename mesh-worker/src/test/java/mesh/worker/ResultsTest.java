@@ -48,6 +48,13 @@ class ResultsTest {
     }
 
     @Test
+    void blanks_between_the_parts_of_a_result_are_not_carried_and_do_not_count()
+            throws HandlerException {
+        String laidOut = "[1," + " ".repeat(Limits.RESULT_BYTES) + "2]";
+        assertThat(Results.checked(new Json(laidOut)).text()).isEqualTo("[1,2]");
+    }
+
+    @Test
     void lets_through_only_what_a_reader_of_settlements_can_read() throws HandlerException {
         Json deepest = Results.checked(nested(MeshJson.MOST_VALUE_DEPTH));
         var attempt =
