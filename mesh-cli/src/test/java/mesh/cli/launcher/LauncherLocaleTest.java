@@ -112,6 +112,25 @@ final class LauncherLocaleTest extends LauncherProject {
     }
 
     @Test
+    void where_there_is_no_usual_locale_any_other_in_UTF_8_will_do() throws Exception {
+        maven();
+        script(
+                bin.resolve("locale"),
+                """
+                if [ "$1" = -a ]; then printf '%s\\n' C POSIX de_DE de_DE.utf8 fr_FR.utf8
+                elif [ "$LC_ALL" = de_DE.utf8 ]; then echo UTF-8
+                else echo ANSI_X3.4-1968; fi
+                """);
+        Path java = jdk("places/jdk-25", "25").resolve("bin/java");
+        script(java, "echo \"java has $LC_ALL\"");
+        Run run =
+                shell(
+                        Map.of("LC_ALL", "C"),
+                        "exec '%s' version 2>/dev/null".formatted(project.resolve("mesh")));
+        assertThat(run.out()).isEqualTo("java has de_DE.utf8\n");
+    }
+
+    @Test
     void without_the_launcher_what_the_locale_would_change_is_refused_with_the_remedy()
             throws Exception {
         Run run =
