@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import mesh.artemis.gate.Bounds;
+import mesh.artemis.gate.ConnectionBounds;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 
 /// The broker, in this process. It listens on TCP for other processes and has a way in without a
@@ -28,14 +28,14 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private final BrokerConfiguration configuration;
     private final DataDirectory directory;
-    private final Bounds bounds;
+    private final ConnectionBounds bounds;
     private final int inVm = BROKERS.getAndIncrement();
     private volatile RunningBroker running;
     private int port;
     private boolean closed;
 
     private EmbeddedBroker(
-            BrokerConfiguration configuration, Bounds bounds, DataDirectory directory) {
+            BrokerConfiguration configuration, ConnectionBounds bounds, DataDirectory directory) {
         this.configuration = configuration;
         this.bounds = bounds;
         this.directory = directory;
@@ -46,10 +46,10 @@ public final class EmbeddedBroker implements AutoCloseable {
     /// @throws BrokerException when its port is taken, its directory is in use or cannot be written
     ///     to, or its journal cannot be read
     public static EmbeddedBroker start(BrokerConfiguration configuration) {
-        return start(configuration, Bounds.ofMachine());
+        return start(configuration, ConnectionBounds.ofMachine());
     }
 
-    static EmbeddedBroker start(BrokerConfiguration configuration, Bounds bounds) {
+    static EmbeddedBroker start(BrokerConfiguration configuration, ConnectionBounds bounds) {
         AUDIT.setLevel(Level.OFF);
         checkFree(configuration);
         var broker =

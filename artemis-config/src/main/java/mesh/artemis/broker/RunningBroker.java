@@ -8,12 +8,12 @@ import java.util.Map;
 import javax.management.MBeanServer;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
-import mesh.artemis.gate.Bounds;
-import mesh.artemis.gate.Doorman;
+import mesh.artemis.gate.ConnectionBounds;
 import mesh.artemis.gate.Gate;
 import mesh.artemis.gate.GateFactory;
-import mesh.artemis.gate.Inspection;
-import mesh.artemis.gate.NewQueues;
+import mesh.artemis.gate.MessageGuard;
+import mesh.artemis.gate.PacketGuard;
+import mesh.artemis.gate.QueueGuard;
 import mesh.artemis.journal.GroupCommitServer;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
@@ -51,7 +51,7 @@ final class RunningBroker {
             Path directory,
             int port,
             int inVm,
-            Bounds bounds,
+            ConnectionBounds bounds,
             Runnable failed)
             throws Exception {
         var running = new RunningBroker();
@@ -69,13 +69,13 @@ final class RunningBroker {
             Path directory,
             int port,
             int inVm,
-            Bounds bounds,
+            ConnectionBounds bounds,
             Runnable failed)
             throws Exception {
         Configuration core = file();
         place(core, directory);
-        core.registerBrokerPlugin(new Inspection());
-        core.registerBrokerPlugin(new NewQueues());
+        core.registerBrokerPlugin(new MessageGuard());
+        core.registerBrokerPlugin(new QueueGuard());
         core.setName(freeName(core.getName(), inVm));
         core.addAcceptorConfiguration(tcp(configuration.host(), port));
         core.addAcceptorConfiguration(
@@ -88,7 +88,7 @@ final class RunningBroker {
                         core, ManagementFactory.getPlatformMBeanServer(), Users.of(configuration));
         hands.use(server().getServiceRegistry());
         server().getServiceRegistry().addAcceptorFactory(TCP, new GateFactory(bounds));
-        server().getServiceRegistry().addIncomingInterceptor(new Doorman());
+        server().getServiceRegistry().addIncomingInterceptor(new PacketGuard());
         server().registerIOCriticalErrorListener((_, _, _) -> failed.run());
         server.start();
         if (!server().isActive()) {
@@ -101,7 +101,7 @@ final class RunningBroker {
         }
         server().getRemotingService().addIncomingInterceptor(new Successor(server()));
         Room.keep(server());
-        Lost.tell(server());
+        EvictionLog.tell(server());
     }
 
     /// What `broker.xml` says. That it keeps to the broker's schema was seen when this was built;

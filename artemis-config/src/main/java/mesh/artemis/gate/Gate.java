@@ -24,10 +24,10 @@ import org.apache.activemq.artemis.spi.core.protocol.ProtocolManager;
 import org.apache.activemq.artemis.spi.core.remoting.BufferHandler;
 import org.apache.activemq.artemis.spi.core.remoting.ServerConnectionLifeCycleListener;
 
-/// The broker's acceptor, with a {@link Visitor} in front of each connection. The broker's own has
-/// no place for one there, and gathers frames, and requests of HTTP, of any length from anybody. So
-/// this accepts the connections itself and transfers them, as to an acceptor that takes them over
-/// from a server of HTTP.
+/// The broker's acceptor, with a {@link ConnectionGuard} in front of each connection. The broker's
+/// own has no place for one there, and gathers frames, and requests of HTTP, of any length from
+/// anybody. So this accepts the connections itself and transfers them, as to an acceptor that takes
+/// them over from a server of HTTP.
 public final class Gate extends NettyAcceptor {
     private static final int LOOPS_PER_PROCESSOR = 3;
     private static final int NO_PORT = 0;
@@ -35,16 +35,16 @@ public final class Gate extends NettyAcceptor {
     private final String host;
     private final int port;
     private final String threads;
-    private final long patienceMillis;
-    private final Visitors<Visitor> visitors;
-    private final Refusals refusals = new Refusals();
+    private final long logInMillis;
+    private final ConnectionLimit<ConnectionGuard> limit;
+    private final RefusalLog refusals = new RefusalLog();
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private EventLoopGroup loops;
     private volatile Channel listening;
 
     @SuppressWarnings("rawtypes") // as the broker names it
     Gate(
-            Bounds bounds,
+            ConnectionBounds bounds,
             String name,
             ClusterConnection cluster,
             Map<String, Object> configuration,
@@ -71,8 +71,10 @@ public final class Gate extends NettyAcceptor {
                 Integer.parseInt(
                         String.valueOf(configuration.get(TransportConstants.PORT_PROP_NAME)));
         this.threads = threads;
-        this.patienceMillis = bounds.patience().toMillis();
-        this.visitors = new Visitors<>(bounds.most(), bounds.mostStrangers(), Visitor::hasLoggedIn);
+        this.logInMillis = bounds.logInTimeout().toMillis();
+        this.limit =
+                new ConnectionLimit<>(
+                        bounds.most(), bounds.mostStrangers(), ConnectionGuard::hasLoggedIn);
     }
 
     @Override
@@ -109,7 +111,7 @@ public final class Gate extends NettyAcceptor {
         @Override
         protected void initChannel(Channel channel) {
             connections.add(channel);
-            channel.pipeline().addLast(new Visitor(visitors, refusals, patienceMillis));
+            channel.pipeline().addLast(new ConnectionGuard(limit, refusals, logInMillis));
             transfer(channel);
         }
     }
@@ -129,12 +131,12 @@ public final class Gate extends NettyAcceptor {
 
     /// Who is connected and has not logged in.
     public int strangers() {
-        return visitors.strangers();
+        return limit.strangers();
     }
 
     /// Who is connected.
     public int connected() {
-        return visitors.all();
+        return limit.all();
     }
 
     @Override

@@ -15,7 +15,7 @@ import org.apache.activemq.artemis.spi.core.remoting.ServerConnectionLifeCycleLi
 import org.apache.activemq.artemis.utils.actors.OrderedExecutor;
 
 /// Makes a {@link Gate} where the broker would make its own acceptor.
-public record GateFactory(Bounds bounds) implements AcceptorFactory {
+public record GateFactory(ConnectionBounds bounds) implements AcceptorFactory {
     /// The broker's acceptor accepts nothing itself: connections are transferred to it, it keeps no
     /// time for their first word, and its own threads are never used.
     private static final Map<String, Object> TRANSFERRED =

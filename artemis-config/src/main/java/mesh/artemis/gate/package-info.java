@@ -1,4 +1,4 @@
-/// The broker's door for other processes. Here lies all that holds before anybody has said who he
-/// is, and what nobody may say at all: how much a stranger may send, for how long, and how many of
-/// them there may be. Who may do what once he is known stands in `broker.xml`.
+/// The broker's acceptor for other processes, and what holds for them whoever they are: how much
+/// may be sent before a log-in, for how long, by how many connections, and what nobody may send at
+/// all. Who may do what after the log-in stands in `broker.xml`.
 package mesh.artemis.gate;

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
-import mesh.artemis.gate.Bounds;
+import mesh.artemis.gate.ConnectionBounds;
 import mesh.artemis.gate.Gate;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.core.io.SequentialFile;
@@ -32,7 +32,7 @@ public final class BrokerProbe {
         return EmbeddedBroker.start(configuration(data, 0));
     }
 
-    public static EmbeddedBroker start(Path data, Bounds bounds) {
+    public static EmbeddedBroker start(Path data, ConnectionBounds bounds) {
         return EmbeddedBroker.start(configuration(data, 0), bounds);
     }
 

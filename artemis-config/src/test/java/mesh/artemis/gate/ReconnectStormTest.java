@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class ReconnectStormTest {
     private static final int NODES = 40;
-    private static final Bounds BOUNDS = new Bounds(4 * NODES, 3, Duration.ofSeconds(10));
+    private static final ConnectionBounds BOUNDS =
+            new ConnectionBounds(4 * NODES, 3, Duration.ofSeconds(10));
 
     @TempDir Path data;
 

@@ -18,7 +18,7 @@ import mesh.protocol.needs.Tokens.Token;
 /// @param sum reads an operand
 /// @param parenthesised whether an operand stood in parentheses of its own
 record Comparisons(
-        Cursor cursor,
+        TokenCursor cursor,
         Dialect dialect,
         Supplier<Expression> sum,
         Predicate<Expression> parenthesised) {

@@ -19,7 +19,7 @@ import mesh.protocol.needs.Tokens.Token;
 /// once.
 final class Parser {
     private final Dialect dialect;
-    private final Cursor cursor;
+    private final TokenCursor cursor;
     private final Comparisons comparisons;
 
     /// What stood last in parentheses.
@@ -31,7 +31,7 @@ final class Parser {
     /// @throws NeedsException when it is empty, too long, or has a character that no selector has
     Parser(String text, Dialect dialect) {
         this.dialect = dialect;
-        cursor = new Cursor(text, dialect);
+        cursor = new TokenCursor(text, dialect);
         comparisons = new Comparisons(cursor, dialect, this::sum, this::isParenthesised);
     }
 

@@ -5,17 +5,17 @@ import java.net.SocketAddress;
 import java.time.Duration;
 
 /// Tells of connections that were ended, at most once in {@value #PAUSE_SECONDS} s: whoever is
-/// refused may come again at once, and a line for each would let him write the log.
-final class Refusals {
+/// refused may come again at once, and with a line for each it would write the log.
+final class RefusalLog {
     static final int PAUSE_SECONDS = 10;
 
-    private static final System.Logger LOG = System.getLogger(Refusals.class.getName());
+    private static final System.Logger LOG = System.getLogger(RefusalLog.class.getName());
     private static final long PAUSE = Duration.ofSeconds(PAUSE_SECONDS).toNanos();
 
     private long told = System.nanoTime() - PAUSE;
     private long untold;
 
-    /// @param who where he came from
+    /// @param who the address that it came from
     synchronized void tell(SocketAddress who, String why) {
         long now = System.nanoTime();
         if (now - told < PAUSE) {

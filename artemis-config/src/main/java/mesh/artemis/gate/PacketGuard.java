@@ -17,7 +17,7 @@ import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 /// The broker 2.56.0 itself does two things for whoever reaches it, before any log-in: it makes
 /// queues, and it hands over the session of another to whoever knows its name (CVE-2026-57967).
 /// Clusters, replication and federation use the same way; the mesh has none of them.
-public final class Doorman implements Interceptor {
+public final class PacketGuard implements Interceptor {
     private static final int NOT_REATTACHED = -1;
 
     @Override
@@ -43,8 +43,8 @@ public final class Doorman implements Interceptor {
     }
 
     private static boolean mayLogIn(RemotingConnection connection) {
-        Visitor visitor = Visitor.of(connection);
-        return visitor == null || visitor.mayLogIn(connection);
+        ConnectionGuard guard = ConnectionGuard.of(connection);
+        return guard == null || guard.mayLogIn(connection);
     }
 
     private static boolean fits(Packet packet, RemotingConnection from) {
@@ -52,15 +52,15 @@ public final class Doorman implements Interceptor {
                 packet.getType() == PacketImpl.SESS_SEND_LARGE
                         || packet.getType() == PacketImpl.SESS_CLOSE;
         var piece = packet instanceof SessionSendContinuationMessage next ? next : null;
-        Visitor visitor = begins || piece != null ? Visitor.of(from) : null;
-        if (visitor == null) {
+        ConnectionGuard guard = begins || piece != null ? ConnectionGuard.of(from) : null;
+        if (guard == null) {
             return true;
         }
         if (begins) {
-            visitor.begins(packet.getChannelID());
+            guard.begins(packet.getChannelID());
             return true;
         }
-        return visitor.takes(packet.getChannelID(), piece.getBody().length, !piece.isContinues());
+        return guard.takes(packet.getChannelID(), piece.getBody().length, !piece.isContinues());
     }
 
     /// As if there were no such session. A client that lost its connection makes another.
@@ -74,9 +74,9 @@ public final class Doorman implements Interceptor {
     /// @return false: the packet goes no further
     private static boolean end(RemotingConnection connection, Packet packet, String why) {
         String what = "a packet of type %d is refused: %s".formatted(packet.getType(), why);
-        Visitor visitor = Visitor.of(connection);
-        if (visitor != null) {
-            visitor.leave(what);
+        ConnectionGuard guard = ConnectionGuard.of(connection);
+        if (guard != null) {
+            guard.leave(what);
         }
         connection.fail(new ActiveMQSecurityException(what));
         return false;

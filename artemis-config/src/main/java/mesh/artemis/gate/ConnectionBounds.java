@@ -8,13 +8,13 @@ import java.time.Duration;
 ///
 /// @param most connections; a party of the mesh has two
 /// @param mostStrangers of those have not logged in
-/// @param patience from the start of a connection to its log-in
-public record Bounds(int most, int mostStrangers, Duration patience) {
+/// @param logInTimeout from the start of a connection to its log-in
+public record ConnectionBounds(int most, int mostStrangers, Duration logInTimeout) {
     static final int MOST_STRANGERS = 1_000;
     static final int MOST = 20_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LOG_IN_TIMEOUT = Duration.ofSeconds(10);
 
-    public Bounds {
+    public ConnectionBounds {
         if (mostStrangers < 1 || most < mostStrangers) {
             throw new IllegalArgumentException(
                     "of `most` connections, %d, at least one and at most all may be strangers', were %d"
@@ -24,7 +24,7 @@ public record Bounds(int most, int mostStrangers, Duration patience) {
 
     /// As this process may open files: half of them for connections, and of those a quarter for
     /// strangers.
-    public static Bounds ofMachine() {
+    public static ConnectionBounds ofMachine() {
         return ofFiles(
                 ManagementFactory.getOperatingSystemMXBean()
                                 instanceof UnixOperatingSystemMXBean system
@@ -32,8 +32,8 @@ public record Bounds(int most, int mostStrangers, Duration patience) {
                         : Long.MAX_VALUE);
     }
 
-    static Bounds ofFiles(long files) {
+    static ConnectionBounds ofFiles(long files) {
         int most = Math.clamp(files / 2, 2, MOST);
-        return new Bounds(most, Math.clamp(most / 4, 1, MOST_STRANGERS), PATIENCE);
+        return new ConnectionBounds(most, Math.clamp(most / 4, 1, MOST_STRANGERS), LOG_IN_TIMEOUT);
     }
 }

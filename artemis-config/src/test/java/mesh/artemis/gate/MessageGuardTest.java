@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What a node that has a password can ask of the broker by the way it sends a message: nothing.
 @Timeout(60)
-class InspectionTest {
+class MessageGuardTest {
     private static final SimpleString CORE = SimpleString.of("core");
 
     @TempDir Path data;
@@ -120,7 +120,7 @@ class InspectionTest {
         }
         assertThatThrownBy(() -> producer.send(many)).hasMessageContaining("at most");
         ClientMessage long_ = message();
-        long_.putBytesProperty("long", new byte[Inspection.MOST_BYTES]);
+        long_.putBytesProperty("long", new byte[MessageGuard.MOST_BYTES]);
         assertThatThrownBy(() -> producer.send(long_))
                 .hasMessageContaining("at most 262,144 bytes of properties");
         ClientMessage good = message();
@@ -138,7 +138,7 @@ class InspectionTest {
 
                     @Override
                     public int read() {
-                        return given++ < 4 * Visitor.MOST_OF_MESSAGE ? 'x' : -1;
+                        return given++ < 4 * ConnectionGuard.MOST_OF_MESSAGE ? 'x' : -1;
                     }
                 });
         assertThatThrownBy(() -> producer.send(endless)).isNotNull();
@@ -156,14 +156,14 @@ class InspectionTest {
 
                     @Override
                     public int read() throws IOException {
-                        if (given++ < Visitor.MOST_OF_MESSAGE * 3 / 4) {
+                        if (given++ < ConnectionGuard.MOST_OF_MESSAGE * 3 / 4) {
                             return 'x';
                         }
                         throw new IOException("there is no more of it");
                     }
                 });
         assertThatThrownBy(() -> producer.send(givenUp)).isNotNull();
-        int size = (int) (Visitor.MOST_OF_MESSAGE / 2);
+        int size = (int) (ConnectionGuard.MOST_OF_MESSAGE / 2);
         ClientMessage next = session.createMessage(true);
         next.setBodyInputStream(new ByteArrayInputStream(new byte[size]));
         producer.send(next);

@@ -13,7 +13,7 @@ import org.apache.activemq.artemis.core.transaction.Transaction;
 /// Looks at each message that another process sends, before it goes to any queue. A sender decides
 /// what a message says and whether it is persistent, and nothing of how the broker treats it: when
 /// it is delivered or over, before whose it comes, to whom alone it goes, whether it is a repeat.
-public final class Inspection implements ActiveMQServerMessagePlugin {
+public final class MessageGuard implements ActiveMQServerMessagePlugin {
     /// Of all properties together, in bytes. A heartbeat with as many capabilities as there may be,
     /// each as long as it may be, has less.
     static final int MOST_BYTES = 256 << 10;

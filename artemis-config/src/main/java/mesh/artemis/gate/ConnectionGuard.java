@@ -13,16 +13,16 @@ import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 
 /// Stands in front of a connection and passes on what it may say. Until it has logged in that is
 /// little, and not for long.
-final class Visitor extends ChannelInboundHandlerAdapter {
+final class ConnectionGuard extends ChannelInboundHandlerAdapter {
     /// As many bytes as a connection may send before it has logged in; a log-in has some hundred.
     static final int MOST_OF_STRANGER = 16 << 10;
 
     /// As many bytes as a message may have that comes in pieces; twice what a reader takes.
     static final long MOST_OF_MESSAGE = 32L << 20;
 
-    private final Visitors<Visitor> visitors;
-    private final Refusals refusals;
-    private final long patienceMillis;
+    private final ConnectionLimit<ConnectionGuard> limit;
+    private final RefusalLog refusals;
+    private final long logInMillis;
     private final Frames frames = new Frames();
 
     private ChannelHandlerContext context;
@@ -37,17 +37,17 @@ final class Visitor extends ChannelInboundHandlerAdapter {
     /// What asked to log in here; null where nothing did.
     private volatile RemotingConnection asked;
 
-    /// @param patienceMillis how long it may stay a stranger
-    Visitor(Visitors<Visitor> visitors, Refusals refusals, long patienceMillis) {
-        this.visitors = visitors;
+    /// @param logInMillis how long it may stay a stranger
+    ConnectionGuard(ConnectionLimit<ConnectionGuard> limit, RefusalLog refusals, long logInMillis) {
+        this.limit = limit;
         this.refusals = refusals;
-        this.patienceMillis = patienceMillis;
+        this.logInMillis = logInMillis;
     }
 
-    /// The visitor that a connection of the broker stands for; null for one within the process.
-    static Visitor of(RemotingConnection connection) {
+    /// The guard of a connection of the broker; null for one within the process.
+    static ConnectionGuard of(RemotingConnection connection) {
         return connection.getTransportConnection() instanceof NettyConnection socket
-                ? socket.getNettyChannel().pipeline().get(Visitor.class)
+                ? socket.getNettyChannel().pipeline().get(ConnectionGuard.class)
                 : null;
     }
 
@@ -90,16 +90,16 @@ final class Visitor extends ChannelInboundHandlerAdapter {
     @Override
     public void channelActive(ChannelHandlerContext context) throws Exception {
         this.context = context;
-        Visitor goes = visitors.came(this);
+        ConnectionGuard goes = limit.opened(this);
         Future<?> look =
-                context.executor().schedule(this::lookAgain, patienceMillis, TimeUnit.MILLISECONDS);
+                context.executor().schedule(this::lookAgain, logInMillis, TimeUnit.MILLISECONDS);
         context.channel()
                 .closeFuture()
                 .addListener(
                         _ -> {
                             // Else connections that are long gone would be held until then.
                             look.cancel(false);
-                            visitors.left(this);
+                            limit.closed(this);
                         });
         if (goes != null) {
             goes.leave("there are too many connections that have not logged in");
@@ -109,14 +109,14 @@ final class Visitor extends ChannelInboundHandlerAdapter {
 
     private void lookAgain() {
         if (context.channel().isActive() && isStranger()) {
-            refuse("it did not log in within %,d ms".formatted(patienceMillis));
+            refuse("it did not log in within %,d ms".formatted(logInMillis));
         }
     }
 
     private boolean isStranger() {
         if (stranger && hasLoggedIn()) {
             stranger = false;
-            visitors.known(this);
+            limit.loggedIn(this);
         }
         return stranger;
     }

@@ -6,7 +6,7 @@ import mesh.protocol.needs.Tokens.Kind;
 import mesh.protocol.needs.Tokens.Token;
 
 /// The place that a parser has reached in a selector, and what it has used of the bounds.
-final class Cursor {
+final class TokenCursor {
     private final String text;
     private final Bounds bounds;
     private final List<Token> tokens;
@@ -16,7 +16,7 @@ final class Cursor {
     private int patterns;
 
     /// @throws NeedsException when it is empty, too long, or has a character that no selector has
-    Cursor(String text, Dialect dialect) {
+    TokenCursor(String text, Dialect dialect) {
         this.text = text;
         bounds = dialect.bounds();
         if (text.length() > bounds.characters()) {

@@ -13,21 +13,21 @@ import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
 
 /// Tells how many of the messages that were put aside had to give way to newer ones, because nobody
 /// took them away: their queues keep the newest, as `broker.xml` says how many.
-final class Lost implements FileStoreMonitor.Callback {
-    private static final System.Logger LOG = System.getLogger(Lost.class.getName());
+final class EvictionLog implements FileStoreMonitor.Callback {
+    private static final System.Logger LOG = System.getLogger(EvictionLog.class.getName());
     private static final List<String> QUEUES =
             List.of(Address.QUARANTINE.name(), Address.DEAD.name(), Address.EXPIRED);
 
     private final ActiveMQServer server;
     private final Map<String, Long> told = new HashMap<>();
 
-    private Lost(ActiveMQServer server) {
+    private EvictionLog(ActiveMQServer server) {
         this.server = server;
     }
 
     /// Looks as often as at the disk, until the broker ends.
     static void tell(ActiveMQServer server) {
-        ((ActiveMQServerImpl) server).getMonitor().addCallback(new Lost(server));
+        ((ActiveMQServerImpl) server).getMonitor().addCallback(new EvictionLog(server));
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerQueuePlugin;
 /// Which queues a party may make: a node its own, of assignments, and anybody one that goes with
 /// its connection, of what is said again soon. Any other that nobody reads would gather all that is
 /// sent to its address, until the address is full for everybody.
-public final class NewQueues implements ActiveMQServerQueuePlugin {
+public final class QueueGuard implements ActiveMQServerQueuePlugin {
     /// Who came and who left, as the broker tells it.
     private static final String NOTIFICATIONS = "activemq.notifications";
 
