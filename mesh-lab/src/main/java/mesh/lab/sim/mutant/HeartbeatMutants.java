@@ -18,12 +18,6 @@ final class HeartbeatMutants {
                             "same ? isOld(delivery, before) :",
                             "same ? delivery == null :"),
                     new Mutant(
-                            "former-life-believed",
-                            "a heartbeat of a node's life before is taken for its newest",
-                            TABLE,
-                            ": seen.isBefore(before.lastSeen())",
-                            ": delivery == null"),
-                    new Mutant(
                             "stale-runs-on",
                             "a node that runs what is not its own any more is not told",
                             REPORTS,
