@@ -9,6 +9,8 @@ import java.nio.file.Path;
 /// @param port where it listens for other processes; 0 takes any free port
 /// @param user the name under which every party of the mesh connects
 /// @param consoleUser the name under which a person logs in to the console
+/// @param acceptEmptyJournal whether a journal that is gone or damaged is put aside and an empty
+///     one begun
 public record BrokerConfiguration(
         Path data,
         String host,
@@ -16,7 +18,8 @@ public record BrokerConfiguration(
         String user,
         String password,
         String consoleUser,
-        String consolePassword) {
+        String consolePassword,
+        boolean acceptEmptyJournal) {
 
     public BrokerConfiguration {
         if (data == null) {

@@ -28,6 +28,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private final BrokerConfiguration configuration;
     private final DataDirectory directory;
+    private final KnownJournal journal;
     private final ConnectionBounds bounds;
     private final int inVm = BROKERS.getAndIncrement();
     private volatile RunningBroker running;
@@ -39,12 +40,15 @@ public final class EmbeddedBroker implements AutoCloseable {
         this.configuration = configuration;
         this.bounds = bounds;
         this.directory = directory;
+        this.journal =
+                new KnownJournal(
+                        configuration.data(), directory.path(), configuration.acceptEmptyJournal());
     }
 
     /// Starts the broker and returns when it takes connections.
     ///
     /// @throws BrokerException when its port is taken, its directory is in use or cannot be written
-    ///     to, or its journal cannot be read
+    ///     to, or its journal is gone, damaged or cannot be read
     public static EmbeddedBroker start(BrokerConfiguration configuration) {
         return start(configuration, ConnectionBounds.ofMachine());
     }
@@ -55,7 +59,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         var broker =
                 new EmbeddedBroker(configuration, bounds, DataDirectory.hold(configuration.data()));
         try {
+            broker.journal.check();
             broker.begin(configuration.port());
+            broker.journal.opened();
             return broker;
         } catch (BrokerException said) {
             broker.directory.close();
@@ -163,6 +169,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         notifyAll();
         try {
             running.stop();
+            journal.closed();
         } catch (Exception failed) {
             throw new BrokerException("the broker did not stop cleanly", failed);
         } finally {

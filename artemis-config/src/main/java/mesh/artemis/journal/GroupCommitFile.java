@@ -8,7 +8,6 @@ import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.core.io.DelegateCallback;
 import org.apache.activemq.artemis.core.io.IOCallback;
 import org.apache.activemq.artemis.core.io.SequentialFile;
-import org.apache.activemq.artemis.core.io.nio.NIOSequentialFile;
 import org.apache.activemq.artemis.core.journal.EncodingSupport;
 import org.apache.activemq.artemis.core.journal.impl.SimpleWaitIOCallback;
 
@@ -17,7 +16,7 @@ import org.apache.activemq.artemis.core.journal.impl.SimpleWaitIOCallback;
 /// #MOST_NANOS} ns; one write to the disk is for all of them, and who waits for one is told then.
 ///
 /// Its position counts what is gathered, so that the journal sees when it is full.
-final class GroupCommitFile extends NIOSequentialFile {
+final class GroupCommitFile extends SealingFile {
     static final long MOST_NANOS = 1_000_000;
 
     private final GroupCommitFiles files;

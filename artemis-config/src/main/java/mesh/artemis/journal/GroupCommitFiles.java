@@ -7,24 +7,25 @@ import org.apache.activemq.artemis.api.core.ActiveMQBuffer;
 import org.apache.activemq.artemis.core.buffers.impl.ChannelBufferWrapper;
 import org.apache.activemq.artemis.core.io.IOCriticalErrorListener;
 import org.apache.activemq.artemis.core.io.SequentialFile;
-import org.apache.activemq.artemis.core.io.nio.NIOSequentialFileFactory;
 import org.apache.activemq.artemis.utils.critical.CriticalAnalyzer;
 
 /// The journal's files, of which one at a time gathers what is appended to it, in the memory that
 /// they share.
-final class GroupCommitFiles extends NIOSequentialFileFactory {
+final class GroupCommitFiles extends SealingFiles {
     private final ByteBuffer memory;
     private final ActiveMQBuffer records;
     private volatile GroupCommitFile current;
 
+    /// @param extension of the journal's files
     /// @param bufferSize how much is gathered at the most, in bytes
     GroupCommitFiles(
             File directory,
+            String extension,
             int bufferSize,
             int maxIO,
             IOCriticalErrorListener failed,
             CriticalAnalyzer analyzer) {
-        super(directory, false, bufferSize, 0, maxIO, false, failed, analyzer);
+        super(directory, extension, bufferSize, maxIO, failed, analyzer);
         memory = ByteBuffer.allocateDirect(bufferSize);
         records = new ChannelBufferWrapper(Unpooled.wrappedBuffer(memory.duplicate()));
     }

@@ -1,3 +1,4 @@
 /// How the broker's journal is written: by whoever appends to it, with all that came while it wrote
-/// before (group commit). The broker itself is Artemis, whose journal and files these are.
+/// before (group commit), and what is noted of it, so that damage is seen before it is opened
+/// again. The broker itself is Artemis, whose journal and files these are.
 package mesh.artemis.journal;

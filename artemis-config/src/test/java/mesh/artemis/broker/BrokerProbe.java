@@ -24,8 +24,21 @@ public final class BrokerProbe {
     private BrokerProbe() {}
 
     public static BrokerConfiguration configuration(Path data, int port) {
+        return configuration(data, port, false);
+    }
+
+    /// @param acceptEmptyJournal whether it may begin with an empty journal where it had one
+    public static BrokerConfiguration configuration(
+            Path data, int port, boolean acceptEmptyJournal) {
         return new BrokerConfiguration(
-                data, "127.0.0.1", port, USER, PASSWORD, CONSOLE_USER, CONSOLE_PASSWORD);
+                data,
+                "127.0.0.1",
+                port,
+                USER,
+                PASSWORD,
+                CONSOLE_USER,
+                CONSOLE_PASSWORD,
+                acceptEmptyJournal);
     }
 
     public static EmbeddedBroker start(Path data) {

@@ -85,7 +85,14 @@ class EmbeddedBrokerTest {
                 EmbeddedBroker other =
                         EmbeddedBroker.start(
                                 new BrokerConfiguration(
-                                        second, "127.0.0.1", 0, "mesh", "other", "admin", "x"))) {
+                                        second,
+                                        "127.0.0.1",
+                                        0,
+                                        "mesh",
+                                        "other",
+                                        "admin",
+                                        "x",
+                                        false))) {
             for (String url : List.of(broker.url(), broker.inVmUrl())) {
                 assertThatThrownBy(() -> connect(url, "mesh", "other"))
                         .isInstanceOf(LinkException.class)

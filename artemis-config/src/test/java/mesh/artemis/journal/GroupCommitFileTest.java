@@ -29,7 +29,7 @@ class GroupCommitFileTest {
 
     @BeforeEach
     void open() throws Exception {
-        files = new GroupCommitFiles(directory.toFile(), BUFFER, 1, null, null);
+        files = new GroupCommitFiles(directory.toFile(), "amq", BUFFER, 1, null, null);
         files.setDatasync(true);
         file = file("a.amq");
     }

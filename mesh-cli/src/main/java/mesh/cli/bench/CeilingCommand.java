@@ -105,7 +105,7 @@ public final class CeilingCommand implements Callable<Integer> {
         Credentials credentials =
                 Credentials.keep(data, new Credentials(null, null, null, null, null));
         EmbeddedBroker broker =
-                parts.add("broker", Roles.broker(data, "127.0.0.1", 0, credentials));
+                parts.add("broker", Roles.broker(data, "127.0.0.1", 0, credentials, false));
         return configuration(broker.inVmUrl(), credentials);
     }
 

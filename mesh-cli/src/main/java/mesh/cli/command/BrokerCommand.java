@@ -7,6 +7,7 @@ import mesh.cli.Screen;
 import mesh.cli.option.BrokerListenOptions;
 import mesh.cli.option.CommonOptions;
 import mesh.cli.option.CredentialOptions;
+import mesh.cli.option.JournalOptions;
 import mesh.cli.option.ListenOptions;
 import mesh.cli.option.ParentOption;
 import mesh.cli.place.Credentials;
@@ -34,6 +35,7 @@ public final class BrokerCommand implements Callable<Integer> {
     private final Screen screen;
     @Mixin private ListenOptions listen;
     @Mixin private BrokerListenOptions ports;
+    @Mixin private JournalOptions journal;
     @Mixin private CredentialOptions secrets;
     @Mixin private ParentOption parent;
     @Mixin private CommonOptions common;
@@ -71,7 +73,12 @@ public final class BrokerCommand implements Callable<Integer> {
         EmbeddedBroker broker =
                 parts.add(
                         "broker",
-                        Roles.broker(data, listen.host(), ports.brokerPort(), credentials));
+                        Roles.broker(
+                                data,
+                                listen.host(),
+                                ports.brokerPort(),
+                                credentials,
+                                journal.acceptEmpty()));
         Console console =
                 parts.add(
                         "console", Roles.console(listen.host(), ports.consolePort(), credentials));

@@ -19,6 +19,7 @@ import mesh.cli.option.BrokerListenOptions;
 import mesh.cli.option.CommonOptions;
 import mesh.cli.option.CredentialOptions;
 import mesh.cli.option.HttpListenOptions;
+import mesh.cli.option.JournalOptions;
 import mesh.cli.option.ListenOptions;
 import mesh.cli.option.NodeOptions;
 import mesh.cli.option.ParentOption;
@@ -85,6 +86,7 @@ public final class UpCommand implements Callable<Integer> {
     @Mixin private HttpListenOptions http;
     @Mixin private BrokerListenOptions broker;
     @Mixin private StoreOptions store;
+    @Mixin private JournalOptions journal;
     @Mixin private CredentialOptions secrets;
     @Mixin private ParentOption parent;
     @Mixin private CommonOptions common;
@@ -182,6 +184,7 @@ public final class UpCommand implements Callable<Integer> {
                 broker.consolePort(),
                 credentials,
                 !noAuction,
+                journal.acceptEmpty(),
                 IntStream.rangeClosed(1, workers)
                         .mapToObj(
                                 i ->

@@ -115,6 +115,7 @@ public final class DemoCommand implements Callable<Integer> {
                                 0,
                                 credentials,
                                 true,
+                                false,
                                 List.of()),
                         parts);
         say(

@@ -29,6 +29,8 @@ public final class LocalMesh {
     /// What it is made of.
     ///
     /// @param auction false where the auction is a process of its own
+    /// @param acceptEmptyJournal whether the broker may begin with an empty journal where it had
+    ///     one
     public record Plan(
             DataDirectory data,
             Keeping keeping,
@@ -38,6 +40,7 @@ public final class LocalMesh {
             int consolePort,
             Credentials credentials,
             boolean auction,
+            boolean acceptEmptyJournal,
             List<WorkerConfiguration> workers) {}
 
     private LocalMesh() {}
@@ -67,7 +70,12 @@ public final class LocalMesh {
             EmbeddedBroker broker =
                     parts.add(
                             "broker",
-                            Roles.broker(data, plan.host(), plan.brokerPort(), plan.credentials()));
+                            Roles.broker(
+                                    data,
+                                    plan.host(),
+                                    plan.brokerPort(),
+                                    plan.credentials(),
+                                    plan.acceptEmptyJournal()));
             CompletableFuture<Core> core =
                     starting(threads, () -> core(plan, started(store), broker, parts));
             Console console =

@@ -24,19 +24,29 @@ public final class Roles {
     private Roles() {}
 
     /// @param port 0 for any free one, but the same as last time where that is free
+    /// @param acceptEmptyJournal whether it may begin with an empty journal where it had one
     public static EmbeddedBroker broker(
-            DataDirectory data, String host, int port, Credentials credentials) {
+            DataDirectory data,
+            String host,
+            int port,
+            Credentials credentials,
+            boolean acceptEmptyJournal) {
         if (port != 0) {
-            return start(data, host, port, credentials);
+            return start(data, host, port, credentials, acceptEmptyJournal);
         }
         var kept = new KeptPort(data);
-        EmbeddedBroker broker = start(data, host, kept.orAny(host), credentials);
+        EmbeddedBroker broker =
+                start(data, host, kept.orAny(host), credentials, acceptEmptyJournal);
         kept.keep(URI.create(broker.url()).getPort());
         return broker;
     }
 
     private static EmbeddedBroker start(
-            DataDirectory data, String host, int port, Credentials credentials) {
+            DataDirectory data,
+            String host,
+            int port,
+            Credentials credentials,
+            boolean acceptEmptyJournal) {
         return EmbeddedBroker.start(
                 new BrokerConfiguration(
                         data.path(),
@@ -45,7 +55,8 @@ public final class Roles {
                         credentials.brokerUser(),
                         credentials.brokerPassword(),
                         credentials.consoleUser(),
-                        credentials.consolePassword()));
+                        credentials.consolePassword(),
+                        acceptEmptyJournal));
     }
 
     public static Console console(String host, int port, Credentials credentials) {

@@ -75,6 +75,7 @@ class PlantedFaultTest {
                                 0,
                                 credentials,
                                 true,
+                                false,
                                 List.of(
                                         WorkerConfiguration.defaults(new NodeId("n1"))
                                                 .withDirectory(directory.resolve("work")))),

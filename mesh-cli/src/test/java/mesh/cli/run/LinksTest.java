@@ -42,7 +42,7 @@ final class LinksTest {
         var data = new DataDirectory(directory.resolve("broker"));
         data.create();
         Credentials right = Credentials.keep(data, new Credentials(null, null, null, null, null));
-        try (EmbeddedBroker broker = Roles.broker(data, "127.0.0.1", 0, right)) {
+        try (EmbeddedBroker broker = Roles.broker(data, "127.0.0.1", 0, right, false)) {
             CommandRun refused = worker(broker.url());
             assertThat(refused.code()).isEqualTo(ExitCode.NO_CONNECTION);
             assertThat(refused.err())
