@@ -2,13 +2,13 @@ package mesh.artemis.journal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -34,16 +34,12 @@ public record JournalFolder(Path path, String extension) {
     public Map<String, Long> ids() throws IOException {
         var ids = new TreeMap<String, Long>();
         for (Path file : files()) {
-            id(file).ifPresent(id -> ids.put(file.getFileName().toString(), id));
+            try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+                Header.read(channel)
+                        .ifPresent(begun -> ids.put(file.getFileName().toString(), begun.id()));
+            }
         }
         return ids;
-    }
-
-    private static OptionalLong id(Path file) throws IOException {
-        try (var begun = Files.newInputStream(file)) {
-            Optional<Header> header = Header.read(ByteBuffer.wrap(begun.readNBytes(Header.BYTES)));
-            return header.isPresent() ? OptionalLong.of(header.get().id()) : OptionalLong.empty();
-        }
     }
 
     private List<Path> files() throws IOException {
@@ -57,7 +53,7 @@ public record JournalFolder(Path path, String extension) {
         }
     }
 
-    /// Reads all of it, as the journal does when it is opened.
+    /// Reads what was written to it.
     ///
     /// @return what is wrong with it, for people; nothing where nothing is seen to be wrong
     /// @throws IOException where it cannot be read
@@ -77,37 +73,35 @@ public record JournalFolder(Path path, String extension) {
     }
 
     private Optional<String> damage(Path file) {
-        try {
-            String name = file.getFileName().toString();
-            Optional<Seal> noted = new Seals(path, extension).read(name);
-            return damage(file, ByteBuffer.wrap(Files.readAllBytes(file)), noted);
+        try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            long size = channel.size();
+            if (size < Header.BYTES) {
+                return Optional.of(file + (size == 0 ? " is empty" : " is cut off"));
+            }
+            Optional<Header> header = Header.read(channel);
+            if (header.isEmpty()) {
+                return Optional.of(file + " does not begin as a file of the journal does");
+            }
+            Optional<Seal> noted =
+                    new Seals(path, extension)
+                            .read(file.getFileName().toString())
+                            // One of an earlier use of the file says nothing of this one.
+                            .filter(seal -> seal.id() == header.get().id());
+            return noted.isPresent()
+                    ? difference(channel, noted.get()).map(what -> file + " " + what)
+                    : Optional.empty();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
     }
 
-    private static Optional<String> damage(Path file, ByteBuffer content, Optional<Seal> noted) {
-        int size = content.limit();
-        if (size < Header.BYTES) {
-            return Optional.of(file + (size == 0 ? " is empty" : " is cut off"));
-        }
-        Optional<Header> header = Header.read(content);
-        if (header.isEmpty()) {
-            return Optional.of(file + " does not begin as a file of the journal does");
-        }
-        // One of an earlier use of the file says nothing of this one.
-        return noted.filter(seal -> seal.id() == header.get().id())
-                .flatMap(seal -> difference(content, seal))
-                .map(what -> file + " " + what);
-    }
-
-    private static Optional<String> difference(ByteBuffer content, Seal seal) {
-        int size = content.limit();
+    private static Optional<String> difference(FileChannel file, Seal seal) throws IOException {
+        long size = file.size();
         if (size < seal.size()) {
             return Optional.of("is cut off: it has %d of %d bytes".formatted(size, seal.size()));
         }
         if (size == seal.size()
-                && Seal.crcOf(content.slice(0, Math.toIntExact(seal.length()))) != seal.crc()) {
+                && (int) Seal.crcUntil(seal.length(), file).getValue() != seal.crc()) {
             return Optional.of(
                     "is damaged: its first %d bytes are not as they were written"
                             .formatted(seal.length()));

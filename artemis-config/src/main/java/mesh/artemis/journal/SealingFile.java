@@ -22,10 +22,9 @@ class SealingFile extends NIOSequentialFile {
     static final int EVERY = 256 << 10;
 
     private static final long UNKNOWN = -1;
-    private static final int PART = 1 << 20;
 
     private final SealingFiles files;
-    private final CRC32C crc = new CRC32C();
+    private CRC32C crc = new CRC32C();
     private long covered = UNKNOWN;
     private long sealed;
     private boolean onDisk;
@@ -85,7 +84,6 @@ class SealingFile extends NIOSequentialFile {
 
     private void begin() throws IOException {
         long from = channel.position();
-        crc.reset();
         sealed = 0;
         Optional<Seal> before = files.seals().read(getFileName());
         if (from == 0 || before.isPresent() && before.get().length() > from) {
@@ -93,6 +91,7 @@ class SealingFile extends NIOSequentialFile {
             files.seals().forget(getFileName());
         }
         if (from == 0) {
+            crc.reset();
             covered = 0;
             return;
         }
@@ -100,22 +99,9 @@ class SealingFile extends NIOSequentialFile {
             // What a process that was killed wrote may not be on the disk yet.
             channel.force(false);
         }
-        readUntil(from);
+        crc = Seal.crcUntil(from, channel);
         covered = from;
         seal(from > Header.BYTES);
-    }
-
-    private void readUntil(long end) throws IOException {
-        ByteBuffer part = ByteBuffer.allocate((int) Math.min(end, PART));
-        for (long at = 0; at < end; ) {
-            part.clear().limit((int) Math.min(part.capacity(), end - at));
-            int read = channel.read(part, at);
-            if (read < 0) {
-                throw new IOException(getFileName() + " ends before " + end);
-            }
-            crc.update(part.flip());
-            at += read;
-        }
     }
 
     private void seal(boolean synced) {
@@ -134,10 +120,8 @@ class SealingFile extends NIOSequentialFile {
             if (covered == UNKNOWN || file == null || file.position() != covered) {
                 return Optional.empty();
             }
-            ByteBuffer start = ByteBuffer.allocate(Header.BYTES);
-            file.read(start, 0);
             long size = file.size();
-            return Header.read(start.flip())
+            return Header.read(file)
                     .map(header -> new Seal(header.id(), size, covered, (int) crc.getValue()));
         } catch (IOException closed) {
             return Optional.empty();

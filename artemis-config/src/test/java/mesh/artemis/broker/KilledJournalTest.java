@@ -16,7 +16,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import mesh.artemis.link.ArtemisLink;
 import mesh.artemis.link.LinkConfiguration;
+import mesh.protocol.link.Collected;
 import mesh.protocol.link.Records;
+import mesh.protocol.link.Source;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +39,7 @@ class KilledJournalTest {
         try (var broker = new BrokerProcess(data)) {
             for (int kill = 0; kill < Integer.getInteger("mesh.kills", 2); kill++) {
                 broker.start();
-                killAfter(chance.nextInt(5, 400), broker);
+                killAfter(chance.nextInt(5, 1_500), broker, true);
             }
         }
         BrokerProbe.start(data).close();
@@ -47,7 +49,7 @@ class KilledJournalTest {
     void is_looked_at_as_far_as_it_was_noted_while_it_was_written() throws Exception {
         try (var broker = new BrokerProcess(data)) {
             broker.start();
-            killAfter(60, broker);
+            killAfter(60, broker, false);
         }
         flipAll();
         assertThatThrownBy(() -> BrokerProbe.start(data).close())
@@ -55,11 +57,13 @@ class KilledJournalTest {
                 .hasMessageContaining(".amq is damaged: its first");
     }
 
-    private void killAfter(int more, BrokerProcess broker) throws InterruptedException {
+    /// @param read whether what is sent is read, so that files are used again
+    private void killAfter(int more, BrokerProcess broker, boolean read)
+            throws InterruptedException {
         long wished = sent.get() + more;
         var senders = new ArrayList<Thread>();
         for (int i = 0; i < 3; i++) {
-            senders.add(Thread.startVirtualThread(() -> sendUntilKilled(broker.url())));
+            senders.add(Thread.startVirtualThread(() -> sendUntilKilled(broker.url(), read)));
         }
         await().atMost(Duration.ofSeconds(30)).until(() -> sent.get() >= wished);
         broker.kill();
@@ -69,12 +73,16 @@ class KilledJournalTest {
     }
 
     /// What cannot be made smaller, so that the journal has much to write.
-    private void sendUntilKilled(String url) {
+    private void sendUntilKilled(String url, boolean read) {
         var noise = new byte[RESULT];
         try (ArtemisLink link =
                 ArtemisLink.connect(
                         new LinkConfiguration(
                                 url, BrokerProbe.USER, BrokerProbe.PASSWORD, "a test"))) {
+            if (read) {
+                link.subscribe(Source.settlements("core"), new Collected<>());
+                link.subscribe(Source.settlements("auction"), new Collected<>());
+            }
             while (true) {
                 ThreadLocalRandom.current().nextBytes(noise);
                 String result = Base64.getEncoder().encodeToString(noise);
