@@ -51,10 +51,10 @@ public record NewJob(
     /// What was asked for with a job, to be asked for again. A deadline that has passed is left
     /// out, and so is the time of its start: both were of the first try.
     ///
-    /// @throws IllegalArgumentException where not all of it can be read
+    /// @throws UnreadableJobException where not all of it can be read
     public static NewJob again(JobView job, Instant now) {
         if (job.unreadable() != null) {
-            throw new IllegalArgumentException(
+            throw new UnreadableJobException(
                     "job %s cannot be requeued, for %s; submit it anew, or mend its row in the store"
                             .formatted(job.id(), job.unreadable()));
         }

@@ -11,7 +11,7 @@ enum ProblemKind {
     METHOD_NOT_ALLOWED(405, "The path has no such method"),
     JOB_ENDED(409, "The job has ended"),
     REQUEUED_BEFORE(409, "The job was requeued before"),
-    STILL_UNREADABLE(409, "The message still cannot be read"),
+    STILL_UNREADABLE(409, "It still cannot be read"),
     TOO_LARGE(413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body is of a type that is not read here"),
     IDEMPOTENCY_CONFLICT(422, "The idempotency key was used for another body"),

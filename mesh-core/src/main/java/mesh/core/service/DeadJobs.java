@@ -8,10 +8,13 @@ import mesh.core.CoreService.RequeueAnswer;
 import mesh.core.Fix;
 import mesh.core.IdempotencyKey;
 import mesh.core.NewJob;
+import mesh.core.UnreadableJobException;
 import mesh.core.engine.CoreEngine;
 import mesh.core.store.Store;
 import mesh.core.store.Writes;
 import mesh.protocol.JobId;
+import mesh.protocol.json.MeshJson;
+import mesh.protocol.json.NotJsonException;
 
 /// Admits new jobs in place of dead ones. In the commit that admits it, the dead one leaves the
 /// list of the dead, and a note is kept of what took its place: asked again, it is found there,
@@ -33,9 +36,23 @@ final class DeadJobs {
     /// Empty where there is no such job at all; whether it is dead is for the turn to see.
     ///
     /// @throws IllegalArgumentException where the fix is none for it
+    /// @throws UnreadableJobException where not all of it can be read, or sent
     Optional<Replacement> replacement(JobId dead, Fix fix) {
         return store.job(dead)
-                .map(job -> new Replacement(dead, fix.job(NewJob.again(job, clock.instant()))));
+                .map(job -> fix.job(NewJob.again(job, clock.instant())))
+                .map(job -> new Replacement(dead, sendable(dead, job)));
+    }
+
+    /// What an earlier version took as a payload may be shown, and yet no node would read it.
+    private static NewJob sendable(JobId dead, NewJob job) {
+        try {
+            MeshJson.opaque(job.payload().text());
+            return job;
+        } catch (NotJsonException broken) {
+            throw new UnreadableJobException(
+                    "job %s cannot be requeued with its payload, which cannot be read: %s; give another `payload`"
+                            .formatted(dead, broken.getMessage()));
+        }
     }
 
     /// What a request with this key was answered before, or what took that dead job's place.

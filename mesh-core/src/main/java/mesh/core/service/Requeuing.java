@@ -11,6 +11,7 @@ import mesh.core.IdempotencyKey;
 import mesh.core.OverloadedException;
 import mesh.core.QuarantineChoice;
 import mesh.core.QuarantineView;
+import mesh.core.UnreadableJobException;
 import mesh.core.service.DeadJobs.Replacement;
 import mesh.core.store.Store;
 import mesh.protocol.Address;
@@ -47,7 +48,12 @@ final class Requeuing {
             return send(found.get(), fix);
         }
         var job = new JobId(id);
-        Optional<Replacement> replacement = found.flatMap(_ -> dead.replacement(job, fix));
+        Optional<Replacement> replacement;
+        try {
+            replacement = found.flatMap(_ -> dead.replacement(job, fix));
+        } catch (UnreadableJobException unreadable) {
+            return new RequeueAnswer.StillUnreadable(unreadable.getMessage());
+        }
         return loop.perform(
                 (engine, writes) ->
                         replacement.isPresent()

@@ -56,7 +56,7 @@ record JobReads(Queries queries) {
                 ids,
                 row -> {
                     String payload = row.getString(2);
-                    return Rows.isJson(payload)
+                    return Rows.isSendable(payload)
                             ? payloads.put(Ids.id(row.getBytes(1)), new Json(payload))
                             : null;
                 });
@@ -78,7 +78,7 @@ record JobReads(Queries queries) {
                 "SELECT * FROM checkpoints WHERE job",
                 ids,
                 row ->
-                        Rows.isJson(row.getString("value"))
+                        Rows.isSendable(row.getString("value"))
                                 ? checkpoints.put(Ids.id(row.getBytes("job")), Rows.checkpoint(row))
                                 : null);
         return checkpoints;

@@ -20,6 +20,7 @@ import mesh.protocol.Excerpt;
 import mesh.protocol.Json;
 import mesh.protocol.NodeId;
 import mesh.protocol.json.MeshJson;
+import mesh.protocol.json.NotJsonException;
 import mesh.protocol.message.Checkpoint;
 import mesh.protocol.message.Heartbeat;
 import mesh.protocol.needs.Needs;
@@ -42,7 +43,8 @@ final class Rows {
         return Excerpt.shortened(reason, MOST_REASON);
     }
 
-    /// Whether a text is one JSON value.
+    /// Whether a text is one JSON value, perhaps one that only an earlier version took: it can be
+    /// shown.
     ///
     /// @param text null for none
     static boolean isJson(String text) {
@@ -56,6 +58,18 @@ final class Rows {
             parser.skipChildren();
             return parser.nextToken() == null;
         } catch (IOException none) {
+            return false;
+        }
+    }
+
+    /// Whether a text is one JSON value that others read in a message, too.
+    ///
+    /// @param text null for none
+    static boolean isSendable(String text) {
+        try {
+            MeshJson.opaque(text == null ? "" : text);
+            return true;
+        } catch (NotJsonException _) {
             return false;
         }
     }

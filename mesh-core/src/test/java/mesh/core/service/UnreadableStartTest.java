@@ -11,11 +11,15 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import mesh.core.CoreService.RequeueAnswer;
+import mesh.core.Fix;
+import mesh.core.NewJob;
 import mesh.core.QuarantineQuery;
 import mesh.core.QuarantineView;
 import mesh.core.engine.CoreSettings;
 import mesh.core.job.StateName;
 import mesh.protocol.JobId;
+import mesh.protocol.Json;
 import mesh.protocol.message.ErrorCode;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +71,49 @@ class UnreadableStartTest extends RuntimeFixture {
 
         isUnreadable(ids.getFirst());
         await().until(() -> offers.stream().anyMatch(o -> o.job().equals(ids.getLast())));
+    }
+
+    @Test
+    void a_payload_that_an_earlier_version_took_and_no_node_reads_ends_its_job() {
+        List<JobId> ids = service.submit(List.of(echo(), echo()), null);
+        offers.clear();
+        damaged("UPDATE specs SET payload = '1e99999' WHERE seq = 1");
+
+        isUnreadable(ids.getFirst());
+        await().until(() -> offers.stream().anyMatch(o -> o.job().equals(ids.getLast())));
+        assertThat(offers).noneMatch(offer -> offer.job().equals(ids.getFirst()));
+        assertThat(service.requeue(ids.getFirst().value(), Fix.NONE, null))
+                .isInstanceOfSatisfying(
+                        RequeueAnswer.StillUnreadable.class,
+                        answer -> assertThat(answer.reason()).contains("exponent"));
+        assertThat(service.requeue(ids.getFirst().value(), payload("1e999"), null))
+                .isInstanceOf(RequeueAnswer.Admitted.class);
+    }
+
+    private static Fix payload(String json) {
+        return new Fix() {
+            @Override
+            public String message(QuarantineView message) {
+                return message.body();
+            }
+
+            @Override
+            public NewJob job(NewJob dead) {
+                return dead.withPayload(new Json(json));
+            }
+        };
+    }
+
+    @Test
+    void a_dead_job_whose_needs_cannot_be_read_is_not_requeued_and_the_answer_says_why() {
+        JobId id = service.submit(List.of(echo()), null).getFirst();
+        damaged("UPDATE specs SET needs = '\"gpu >\"' WHERE seq = 1");
+
+        isUnreadable(id);
+        assertThat(service.requeue(id.value(), Fix.NONE, null))
+                .isInstanceOfSatisfying(
+                        RequeueAnswer.StillUnreadable.class,
+                        answer -> assertThat(answer.reason()).contains("its needs cannot be read"));
     }
 
     @Test

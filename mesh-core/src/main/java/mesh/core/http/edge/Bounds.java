@@ -23,7 +23,7 @@ public record Bounds(
     /// The largest headers of a request, all of them.
     public static final int HEADERS = 16 << 10;
 
-    /// The most lines in a head.
+    /// The most lines of headers.
     public static final int LINES = 128;
 
     /// How much is thrown away after the last answer.

@@ -15,8 +15,15 @@ final class Connections {
     /// Makes room for more than one, so that a flood does not have all of them looked at each time.
     private static final int AT_ONCE = 64;
 
-    private static final Comparator<Connection> CHEAPEST =
-            Comparator.comparing(Connection::rank).thenComparingLong(Connection::since);
+    /// What a connection was when it was looked at: its own thread changes it meanwhile.
+    private record Seen(Connection connection, Connection.Rank rank, long since) {
+        static final Comparator<Seen> CHEAPEST =
+                Comparator.comparing(Seen::rank).thenComparingLong(Seen::since);
+
+        static Seen of(Connection connection) {
+            return new Seen(connection, connection.rank(), connection.since());
+        }
+    }
 
     private final Bounds bounds;
     private final Client.Clients clients = new Client.Clients();
@@ -65,9 +72,11 @@ final class Connections {
         var cheapest =
                 open.stream()
                         .filter(which)
-                        .filter(connection -> connection.rank() != Connection.Rank.SERVED)
-                        .sorted(CHEAPEST)
+                        .map(Seen::of)
+                        .filter(seen -> seen.rank() != Connection.Rank.SERVED)
+                        .sorted(Seen.CHEAPEST)
                         .limit(wanted)
+                        .map(Seen::connection)
                         .toList();
         for (Connection connection : cheapest) {
             connection.close();

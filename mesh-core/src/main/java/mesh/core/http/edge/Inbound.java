@@ -91,36 +91,42 @@ final class Inbound {
 
     private byte[] head() {
         int lines = 0;
+        int first = from;
         int at = from;
         while (true) {
             for (; at < to; at++) {
                 if (bytes[at] == '\n') {
                     lines++;
+                    first = lines == 1 ? at + 1 : first;
                     if (at == from || bytes[at - 1] != '\r') {
                         return handOver(to); // no line ends so: whoever reads it says that
                     }
                     if (at - from + 1 >= END && bytes[at - 2] == '\n' && bytes[at - 3] == '\r') {
+                        refuseTooMuch(lines - 2, at + 1 - first);
                         return handOver(at + 1);
                     }
                 }
             }
-            refuseTooMuch(lines);
+            if (lines == 0 && to - from > Bounds.LINE) {
+                throw tooLarge(
+                        Status.REQUEST_URI_TOO_LONG_414,
+                        "the first line of a request is at most %d bytes".formatted(Bounds.LINE));
+            }
+            refuseTooMuch(lines - 1, to - first);
             int looked = at - from;
+            int headers = first - from;
             if (!more(to == from ? Awaited.REQUEST : Awaited.HEAD)) {
                 return null;
             }
             at = from + looked;
+            first = from + headers;
         }
     }
 
-    private void refuseTooMuch(int lines) {
-        int size = to - from;
-        if (lines == 0 && size > Bounds.LINE) {
-            throw tooLarge(
-                    Status.REQUEST_URI_TOO_LONG_414,
-                    "the first line of a request is at most %d bytes".formatted(Bounds.LINE));
-        }
-        if (lines > Bounds.LINES || size > Bounds.LINE + Bounds.HEADERS) {
+    /// @param lines of headers, without the first line of the request
+    /// @param size of these lines and the empty one after them, in bytes
+    private static void refuseTooMuch(int lines, int size) {
+        if (lines > Bounds.LINES || lines >= 0 && size > Bounds.HEADERS + 2) {
             throw tooLarge(
                     TOO_LARGE,
                     "the headers of a request are at most %d lines and %d bytes"

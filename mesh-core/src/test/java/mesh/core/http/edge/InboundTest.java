@@ -109,6 +109,26 @@ class InboundTest {
                                                 "the headers of a request are at most 128 lines and 16384 bytes"));
     }
 
+    @Test
+    void refuses_headers_beyond_their_bounds_that_come_at_once() {
+        comes("GET / HTTP/1.1\r\n" + "a:\r\n".repeat(129) + "\r\n");
+        assertRefused(431);
+        comes("GET / HTTP/1.1\r\nA: " + "x".repeat(Bounds.HEADERS) + "\r\n\r\n");
+        assertThatThrownBy(new Inbound(_ -> coming.poll())::next)
+                .isInstanceOfSatisfying(
+                        RequestException.class,
+                        refused -> assertThat(refused.status().code()).isEqualTo(431));
+    }
+
+    @Test
+    void takes_as_many_headers_as_their_bounds_allow_beside_a_first_line_of_its_own_bound() {
+        String first = "GET /" + "x".repeat(Bounds.LINE - 16) + " HTTP/1.1\r\n";
+        String last = "b:" + "x".repeat(Bounds.HEADERS - 127 * 4 - 4) + "\r\n";
+        String head = first + "a:\r\n".repeat(127) + last + "\r\n";
+        comes(head.substring(0, head.length() - 1), "\n");
+        assertThat(next()).isEqualTo(head);
+    }
+
     private void assertRefused(int status) {
         assertThatThrownBy(inbound::next)
                 .isInstanceOfSatisfying(
