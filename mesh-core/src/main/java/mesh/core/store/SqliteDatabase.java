@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.util.Arrays;
+import java.util.Optional;
 import javax.sql.DataSource;
 import mesh.core.store.KnownStore.FirstUse;
 import org.sqlite.SQLiteConfig;
@@ -83,6 +84,7 @@ final class SqliteDatabase implements Database {
 
     @Override
     public Connection open() throws SQLException {
+        checkLog();
         Connection connection = writing();
         try {
             check(connection);
@@ -102,6 +104,20 @@ final class SqliteDatabase implements Database {
         // It knows the tables as they were.
         connection.close();
         return writing();
+    }
+
+    /// Looks through the log before SQLite does, which would leave out what it cannot read.
+    private void checkLog() {
+        try {
+            Optional<String> damage =
+                    WriteAheadLog.damage(file.resolveSibling(file.getFileName() + "-wal"));
+            if (damage.isPresent()) {
+                throw Damage.told(file, damage.get(), null);
+            }
+        } catch (IOException unreadable) {
+            throw new StoreException(
+                    "the journal of %s cannot be read".formatted(file), unreadable);
+        }
     }
 
     /// Looks through a file that is small enough for that: 64 MiB take a tenth of a second.

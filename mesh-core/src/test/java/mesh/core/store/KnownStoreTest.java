@@ -192,6 +192,81 @@ class KnownStoreTest {
                 .hasMessageContaining("core.db is damaged");
     }
 
+    private Path log() {
+        return directory.resolve("core.db-wal");
+    }
+
+    /// As after a `kill -9`: what was written is in the log, and that is still there.
+    private void killed(int commits) throws IOException {
+        Path living = directory.resolve("living");
+        try (Store store = SqliteStore.open(living.resolve("core.db"))) {
+            for (int i = 0; i < commits; i++) {
+                write(store, 3);
+            }
+            Files.copy(living.resolve("core.db"), file());
+            Files.copy(living.resolve("core.db-wal"), log());
+        }
+    }
+
+    private void flip(long at) throws IOException {
+        try (var log = new RandomAccessFile(log().toFile(), "rw")) {
+            log.seek(at);
+            int was = log.read();
+            log.seek(at);
+            log.write(was ^ 1);
+        }
+    }
+
+    private long queued() {
+        try (Store store = open(false)) {
+            return store.counts().getOrDefault(StateName.QUEUED, 0L);
+        }
+    }
+
+    @Test
+    void a_flipped_bit_in_the_journal_stops_the_start_where_commits_would_be_left_out()
+            throws IOException {
+        for (double where : new double[] {0.1, 0.4, 0.7}) {
+            killed(40);
+            flip((long) (Files.size(log()) * where));
+            assertThatThrownBy(() -> open(false))
+                    .isInstanceOf(StoreStartException.class)
+                    .hasMessageContaining("core.db-wal is broken, and commits follow it")
+                    .hasMessageContaining("./mesh restore FILE --data");
+            delete();
+        }
+        killed(4);
+        flip(17);
+        assertThatThrownBy(() -> open(false)).hasMessageContaining("the head of its journal");
+    }
+
+    private void delete() throws IOException {
+        Files.delete(file());
+        Files.deleteIfExists(log());
+        Files.deleteIfExists(directory.resolve("living/core.db"));
+    }
+
+    @Test
+    void a_last_commit_that_was_not_finished_is_none_and_the_others_are_there() throws IOException {
+        killed(20);
+        try (var log = new RandomAccessFile(log().toFile(), "rw")) {
+            log.setLength(log.length() - 5_000);
+        }
+        assertThat(queued()).isEqualTo(19 * 3);
+        delete();
+        killed(20);
+        flip(Files.size(log()) - 3);
+        assertThat(queued()).isEqualTo(19 * 3);
+    }
+
+    @Test
+    void a_journal_that_was_begun_anew_over_an_older_one_is_whole() throws IOException {
+        // SQLite begins it anew at about 1,000 pages, and the older frames stay behind the new
+        // ones.
+        killed(400);
+        assertThat(queued()).isEqualTo(400 * 3);
+    }
+
     @Test
     void an_empty_database_on_a_server_stops_the_start_where_the_directory_knows_a_store() {
         String schema = PostgresServer.newSchema();
