@@ -76,6 +76,7 @@ class UnreadableStartTest extends RuntimeFixture {
     @Test
     void a_payload_that_an_earlier_version_took_and_no_node_reads_ends_its_job() {
         List<JobId> ids = service.submit(List.of(echo(), echo()), null);
+        ids.forEach(id -> await().until(() -> offers.stream().anyMatch(o -> o.job().equals(id))));
         offers.clear();
         damaged("UPDATE specs SET payload = '1e99999' WHERE seq = 1");
 
