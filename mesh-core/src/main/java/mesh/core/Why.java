@@ -8,7 +8,7 @@ import mesh.protocol.NodeId;
 ///
 /// @param state the job's state; null of a dry run
 /// @param code `runs`, `ended`, `no-capable-node`, `no-free-slot`, `awaiting-award`, `delayed` (its
-///     start is), `backing-off` (after a failure)
+///     start is), `backing-off` (after a failure), `broker-away`, `auction-silent`
 /// @param summary one sentence for people
 /// @param change the smallest change that would let it run; empty where none is needed
 /// @param nodes each known node and what keeps it from running the job

@@ -73,7 +73,8 @@ public final class CoreRuntime implements AutoCloseable {
                                 this::committed,
                                 pruner::step,
                                 heartbeats));
-        this.inbox = new Inbox(loop, new Recall(store), heartbeats);
+        var hearing = new Hearing(link::isConnected, clock.instant());
+        this.inbox = new Inbox(loop, new Recall(store), heartbeats, hearing);
         this.service =
                 new StoredCoreService(
                         loop,
@@ -83,6 +84,7 @@ public final class CoreRuntime implements AutoCloseable {
                         feed,
                         waiters,
                         link,
+                        hearing,
                         clock,
                         chance);
     }
@@ -131,7 +133,7 @@ public final class CoreRuntime implements AutoCloseable {
     private void giveUp(List<JobId> ids) {
         loop.performSoon(
                 (engine, writes) -> {
-                    String reason = "its payload is gone, or no JSON value";
+                    String reason = "its payload is gone, or no JSON that a node reads";
                     ids.forEach(id -> engine.giveUp(id, reason, writes.turn()));
                     return ids.size();
                 });

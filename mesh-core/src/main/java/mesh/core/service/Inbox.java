@@ -43,10 +43,12 @@ final class Inbox implements AutoCloseable {
     private final CoreLoop loop;
     private final Recall recall;
     private final NewestHeartbeats heartbeats;
+    private final Hearing hearing;
     private final List<Link.Subscription> subscriptions = new ArrayList<>();
     private volatile boolean closed;
 
-    Inbox(CoreLoop loop, Recall recall, NewestHeartbeats heartbeats) {
+    Inbox(CoreLoop loop, Recall recall, NewestHeartbeats heartbeats, Hearing hearing) {
+        this.hearing = hearing;
         this.heartbeats = heartbeats;
         this.loop = loop;
         this.recall = recall;
@@ -62,12 +64,7 @@ final class Inbox implements AutoCloseable {
                                         (engine, writes) -> engine.departed(node, writes.turn()))));
         subscriptions.add(link.subscribe(Source.heartbeats(), this::heard));
         for (int reader = 0; reader < AWARD_READERS; reader++) {
-            take(
-                    link,
-                    Source.awards(),
-                    Awaited.BY_NOBODY,
-                    Award::job,
-                    (e, d, w) -> e.award(d.message(), w.turn()));
+            take(link, Source.awards(), Awaited.BY_NOBODY, Award::job, this::award);
         }
         // Not held, so that what an attempt said is there before its end, which comes after it.
         take(link, Source.progress(), Awaited.BY_SOMEBODY, Progress::job, Inbox::progress);
@@ -94,6 +91,11 @@ final class Inbox implements AutoCloseable {
         } catch (LinkException away) {
             LOG.log(Level.FINE, "no node was called", away);
         }
+    }
+
+    private void award(CoreEngine engine, Delivery<Award> said, Writes writes) {
+        hearing.auction(writes.turn().now());
+        engine.award(said.message(), writes.turn());
     }
 
     /// Nobody waits for a turn here, so that heartbeats are read however much else there is.

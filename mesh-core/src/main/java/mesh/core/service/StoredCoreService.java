@@ -1,6 +1,7 @@
 package mesh.core.service;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,7 @@ final class StoredCoreService implements CoreService {
     private final Tally tally;
     private final Feed feed;
     private final Waiters waiters;
+    private final Hearing hearing;
     private final InstantSource clock;
     private final Admission admission;
     private final Requeuing requeuing;
@@ -53,6 +55,7 @@ final class StoredCoreService implements CoreService {
             Feed feed,
             Waiters waiters,
             Link link,
+            Hearing hearing,
             InstantSource clock,
             Supplier<RandomGenerator> chance) {
         this.loop = loop;
@@ -61,6 +64,7 @@ final class StoredCoreService implements CoreService {
         this.tally = tally;
         this.feed = feed;
         this.waiters = waiters;
+        this.hearing = hearing;
         this.clock = clock;
         this.admission = new Admission(store, chance);
         this.requeuing = new Requeuing(loop, store, link, clock, admission);
@@ -123,13 +127,21 @@ final class StoredCoreService implements CoreService {
 
     @Override
     public Optional<Why> why(JobId id) {
-        return store.job(id)
-                .map(job -> Explainer.explain(job, store.events(id), nodes.all(), clock.instant()));
+        return store.job(id).map(this::why);
     }
 
     @Override
     public Why why(JobType type, Needs needs) {
-        return Explainer.explain(null, type, needs, nodes.all());
+        Instant now = clock.instant();
+        return hearing.seen(Explainer.explain(null, type, needs, nodes.all()), now, now);
+    }
+
+    private Why why(JobView job) {
+        List<EventView> log = store.events(job.id());
+        Instant now = clock.instant();
+        Why why = Explainer.explain(job, log, nodes.all(), now);
+        EventView last = log.getLast();
+        return hearing.seen(why, last.notBefore() == null ? last.at() : last.notBefore(), now);
     }
 
     @Override

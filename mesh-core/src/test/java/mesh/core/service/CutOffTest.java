@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
 import mesh.core.EventView;
+import mesh.core.Jobs;
 import mesh.core.NewJob;
 import mesh.core.engine.CoreSettings;
 import mesh.core.job.StateName;
@@ -20,7 +21,9 @@ import mesh.protocol.Json;
 import mesh.protocol.message.AttemptRef;
 import mesh.protocol.message.Award;
 import mesh.protocol.message.ErrorCode;
+import mesh.protocol.message.NoAward;
 import mesh.protocol.message.Settlement;
+import mesh.protocol.needs.Needs;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -128,5 +131,33 @@ class CutOffTest {
         var ended = core.service().job(brief).orElseThrow();
         assertThat(ended.state()).isEqualTo(StateName.EXPIRED);
         assertThat(ended.error().code()).isEqualTo(ErrorCode.DEADLINE_PASSED);
+    }
+
+    @Test
+    void a_job_that_waits_says_that_the_broker_is_away_and_blames_no_node() {
+        JobId waiting = submit(echo());
+        link.connected = false;
+        pass(LONG);
+        assertThat(core.service().why(waiting).orElseThrow().code()).isEqualTo("broker-away");
+        assertThat(core.service().why(Jobs.ECHO, Needs.NONE).change()).contains("the broker");
+        link.connected = true;
+        link.bring(heartbeat(N1, "a", 2, List.of()));
+        pass(TICK);
+        assertThat(core.service().why(waiting).orElseThrow().code()).isNotEqualTo("broker-away");
+    }
+
+    @Test
+    void a_job_that_a_node_could_take_says_for_how_long_the_auction_was_silent() {
+        JobId waiting = submit(echo());
+        pass(Duration.ofSeconds(9));
+        link.bring(heartbeat(N1, "a", 2, List.of()));
+        assertThat(core.service().why(waiting).orElseThrow().code()).isEqualTo("awaiting-award");
+        pass(Duration.ofSeconds(3));
+        link.bring(heartbeat(N1, "a", 3, List.of()));
+        assertThat(core.service().why(waiting).orElseThrow())
+                .satisfies(why -> assertThat(why.code()).isEqualTo("auction-silent"))
+                .satisfies(why -> assertThat(why.summary()).endsWith("has said nothing for 12 s"));
+        link.bring(new Award(waiting, 1, null, NoAward.NO_FREE_SLOT));
+        assertThat(core.service().why(waiting).orElseThrow().code()).isEqualTo("awaiting-award");
     }
 }
