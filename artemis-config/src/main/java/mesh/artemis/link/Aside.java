@@ -52,7 +52,7 @@ final class Aside {
 
     /// Whatever lies among the dead, as what it is.
     static Quarantined dead(ICoreMessage message) throws JMSException {
-        String from = message.getStringProperty(ORIGINAL);
+        String from = Incoming.property(message, ORIGINAL);
         return new Quarantined(
                 id(message),
                 from == null ? Address.DEAD.name() : from,
@@ -64,7 +64,7 @@ final class Aside {
         if (from == null) {
             return "it was sent to " + Address.DEAD + " itself";
         }
-        return NO_HEARTBEAT.equals(message.getStringProperty(BY))
+        return NO_HEARTBEAT.equals(Incoming.property(message, BY))
                 ? "a heartbeat has its node as a property and less than 512 KiB"
                 : "delivered 1000 times without success, or its reader ended each time";
     }

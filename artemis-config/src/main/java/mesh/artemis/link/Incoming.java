@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.OptionalLong;
-import org.apache.activemq.artemis.api.core.ActiveMQPropertyConversionException;
 import org.apache.activemq.artemis.api.core.ICoreMessage;
 import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.core.client.impl.ClientLargeMessageImpl;
@@ -100,14 +99,24 @@ final class Incoming {
         return number(message, LARGE_SIZE).orElse(0);
     }
 
-    /// A property as a number; empty also where a sender wrote something else under its name.
+    /// A property as a number; empty also where a sender wrote something else under its name, or
+    /// what the properties are cannot be decoded.
     private static OptionalLong number(ICoreMessage message, String property) {
         try {
             return message.containsProperty(property)
                     ? OptionalLong.of(message.getLongProperty(property))
                     : OptionalLong.empty();
-        } catch (ActiveMQPropertyConversionException | NumberFormatException noNumber) {
+        } catch (RuntimeException noNumber) {
             return OptionalLong.empty();
+        }
+    }
+
+    /// A property as a text; null where it is none, or cannot be decoded.
+    static String property(ICoreMessage message, String property) {
+        try {
+            return message.getStringProperty(property);
+        } catch (RuntimeException noText) {
+            return null;
         }
     }
 
