@@ -21,7 +21,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is written on the command line reaches the mesh as it is, whatever the locale.
-@DisabledOnOs(OS.MAC) // where the JVM takes UTF-8 whatever the locale is
 final class LauncherLocaleTest extends LauncherProject {
     private static final String SUBMITTED = "POST /v1/jobs";
 
@@ -131,6 +130,7 @@ final class LauncherLocaleTest extends LauncherProject {
     }
 
     @Test
+    @DisabledOnOs(OS.MAC) // the JVM takes UTF-8 there whatever the locale is: nothing is refused
     void without_the_launcher_what_the_locale_would_change_is_refused_with_the_remedy()
             throws Exception {
         Run run =
